@@ -1,0 +1,7 @@
+// Everything a web test needs from the harness.
+export * from './accessibility.mjs';
+export * from './browser.mjs';
+export * from './paths.mjs';
+export * from './screenshots.mjs';
+export * from './service.mjs';
+export * from './until.mjs';
