@@ -1,0 +1,99 @@
+// What editors write, parsed and checked for form but not yet compiled. Produced by kb-adapter/sources, turned into a
+// Release by build_release. Plain data, each part with the place it came from.
+#pragma once
+
+#include "intents/intent_sources.h"
+#include "kb-adapter/articles/article.h"
+#include "kb-adapter/articles/municipality.h"
+
+#include <array>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace svar::service {
+
+// A fault or a warning, told to a person: what is wrong, where, and what to do about it.
+enum class Severity { error, warning };
+struct Finding {
+  Severity severity = Severity::error;
+  std::string file;  // relative to the content folder, with «/»
+  int line = 0;      // 1-based; 0: the whole file
+  std::string what;
+};
+using Findings = std::vector<Finding>;
+bool has_errors(const Findings& findings);
+
+// Part of a day, in local minutes after midnight: [from, to).
+struct DayHours {
+  int from_minutes = 0;
+  int to_minutes = 0;
+};
+
+// When agents answer, as written: local time of Europe/Oslo. expand_hours turns it into UTC.
+struct OpeningHours {
+  bool sample = true;
+  std::array<std::vector<DayHours>, 7> weekly;  // by std::chrono::weekday::c_encoding; Sunday is 0; empty = closed
+  bool closed_on_holidays = false;              // «norwegian_holidays»
+  std::vector<std::chrono::year_month_day> closed;
+  // Shorter hours on the days before a holiday, when the day would have been open at all.
+  std::vector<DayHours> christmas_eve, new_years_eve, wednesday_before_easter;
+  bool has_christmas_eve = false, has_new_years_eve = false, has_wednesday_before_easter = false;
+  std::map<std::chrono::year_month_day, std::vector<DayHours>> exceptions;  // before everything else; empty = closed
+};
+
+struct MunicipalityContent {
+  kb::Municipality municipality;  // without `open`, which needs to know the day
+  OpeningHours hours;
+  std::map<std::string, kb::Place> fact_places;
+  kb::Place place;
+};
+
+// A slot that facts.yaml lists: every municipality needs a value for it.
+struct FactSpec {
+  kb::Localised label;
+  std::string kind;  // text, url, phone, email, hours, money, date
+  kb::Place place;
+};
+
+struct SystemText {
+  kb::Localised text;
+  kb::Place place;
+};
+
+// A question whose outcome must stay what it is. Empty fields are not compared.
+struct RegressionCase {
+  std::string site;
+  std::string text;
+  std::string outcome;
+  std::vector<std::string> topics;      // every one of them must be answered or offered
+  std::vector<std::string> not_topics;  // none of them may be
+  std::string municipality;
+  std::string language;
+  std::string safety;
+  kb::Place place;
+};
+
+// A file of the content, byte for byte: what the digest is made of and what the archive keeps.
+struct ContentFile {
+  std::string path;  // relative, with «/»
+  std::string bytes;
+};
+
+struct Content {
+  std::map<std::string, MunicipalityContent> municipalities;  // by id
+  std::map<std::string, FactSpec> facts;                      // by slot
+  std::vector<kb::Article> articles;                          // by id
+  intents::IntentSources intents;
+  std::map<std::string, SystemText> texts;                    // by key
+  std::vector<RegressionCase> regression;
+  std::string host_municipality;
+  std::vector<std::string> common_origins;
+  std::map<std::string, std::string> ambiguous_places;        // place → where else it is
+  kb::Place common_place;
+  std::vector<ContentFile> files;                             // by path
+};
+
+}  // namespace svar::service
