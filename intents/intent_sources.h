@@ -1,0 +1,81 @@
+// What editors write about understanding, parsed but not compiled: plain data with the place it came from.
+// Files and their format: config/content/README.md. Parsed by kb-adapter/sources, compiled by IntentMatcher.
+#pragma once
+
+#include "bot/domain/event.h"
+
+#include <string>
+#include <vector>
+
+namespace svar::intents {
+
+struct Place {
+  std::string file;  // relative to the content folder
+  int line = 0;      // 1-based
+};
+
+// A named list of words, used in rules as «@boss». Words may be phrases; «stem*» matches any ending; may name others.
+struct WordGroup {
+  std::string name;
+  std::vector<std::string> words;
+  Place place;
+};
+
+// The condition of a rule. All groups of `all` must match somewhere in the message, in any order (in this order, with
+// gaps, when `ordered`); each group is a list of alternatives: a word, a phrase, «stem*» or «@group». None of `unless`
+// may match. `pattern` is a raw RE2 expression on the normalised text, the last resort.
+struct Condition {
+  std::vector<std::vector<std::string>> all;
+  bool ordered = false;
+  std::vector<std::string> unless;
+  std::string pattern;
+};
+
+struct Rule {
+  std::string name;  // unique in its file
+  Condition when;
+  std::vector<std::string> examples;      // must match: the rule's own tests
+  std::vector<std::string> not_examples;  // must not
+  Place place;
+};
+
+struct Intent {
+  ArticleId article;
+  std::vector<Rule> rules;            // definitive
+  std::vector<std::string> examples;  // an exact one (after normalising) is definitive; the others feed search
+  std::vector<std::string> synonyms;  // single words or phrases that name the topic; feed search
+  Place place;
+};
+
+struct SafetyRule {
+  SafetyKind kind = SafetyKind::medical;
+  Rule rule;
+};
+
+// Speech acts that are no topic: person, person_declined, greeting, thanks, goodbye, about_bot, anger, personal_case,
+// language_nn, language_nb, language_en, other, repeat, delete, privacy, offtopic.
+struct SpeechActRule {
+  std::string act;
+  Rule rule;
+};
+
+// Words that mark another language («kiedy», «коли», «متى»): code of ISO 639-1 and the words, or a script's name.
+struct ForeignLanguage {
+  std::string code;
+  std::string script;  // "Cyrillic", "Arabic" …; empty when the words decide
+  std::vector<std::string> words;
+  std::string reply;   // one honest line in that language
+  Place place;
+};
+
+struct IntentSources {
+  std::vector<WordGroup> groups;
+  std::vector<Intent> intents;
+  std::vector<SafetyRule> safety;
+  std::vector<SpeechActRule> speech_acts;
+  std::vector<ForeignLanguage> languages;
+  // Equivalent spellings: every word of a line is read as its first («ikkje: [ikke, itj, ittj]»). Dialect and nb→nn.
+  std::vector<WordGroup> equivalents;
+};
+
+}  // namespace svar::intents
