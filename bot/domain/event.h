@@ -1,0 +1,240 @@
+// What has happened in a conversation: the only truth about it. Past tense; stored for ever, and only ever extended
+// with optional fields (tests/domain/golden holds one example of each that must load for ever).
+//
+// Privacy: whatever a person wrote is in the one field that the store keeps in `log.text` (named in a comment at each
+// event); everything else refers to it by seq and span, so erasing that column erases the words.
+#pragma once
+
+#include "bot/domain/ids.h"
+#include "bot/domain/language.h"
+#include "bot/domain/time.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace svar {
+
+// What a bot reply amounts to (protocol.md, command line). The spelling of code() is public.
+enum class Outcome { answer, clarify, clarify_municipality, handoff, safety, smalltalk, offtopic, language };
+std::string_view code(Outcome outcome);
+std::optional<Outcome> outcome_from_code(std::string_view code);
+
+enum class SafetyKind { medical, fire, police, suicide, violence, child };
+std::string_view code(SafetyKind kind);
+std::optional<SafetyKind> safety_kind_from_code(std::string_view code);
+
+enum class HandoffReason { asked, not_understood, personal, sensitive, safety, angry };
+std::string_view code(HandoffReason reason);
+std::optional<HandoffReason> handoff_reason_from_code(std::string_view code);
+
+enum class ClosedBy { citizen, agent, inactivity };
+std::string_view code(ClosedBy by);
+std::optional<ClosedBy> closed_by_from_code(std::string_view code);
+
+// One thing the citizen may press instead of typing. Ids: "article:<article>", "municipality:<municipality>",
+// "person" (a human), "other" (none of these).
+struct Choice {
+  std::string id;
+  std::string label;
+  bool operator==(const Choice&) const = default;
+};
+
+struct Link {
+  std::string label;
+  std::string url;
+  bool sample = false;  // not confirmed by the municipality: shown as an example, and said so
+  bool operator==(const Link&) const = default;
+};
+
+// A half-open range of bytes [begin, end) in the citizen's text that this reply answers.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool operator==(const Span&) const = default;
+};
+
+struct Candidate {
+  ArticleId article;
+  double score = 0;  // 0…1
+  std::string how;   // "rule", "example", "search"
+  bool operator==(const Candidate&) const = default;
+};
+
+// Why the bot answered as it did. Never a copy of the citizen's words: spans point into them.
+struct Explanation {
+  std::string how;                // "rule", "example", "search", "choice", "safety", "person", "municipality", "none" …
+  std::string rule;               // the rule's or example's id, "file#name"; empty when no rule decided
+  std::vector<Span> matched;      // what in the citizen's text decided
+  std::vector<Candidate> candidates;  // best first, the winner included
+  std::string municipality_from;  // "text", "site", "conversation", "choice"; empty when none was needed
+  std::string language_from;      // "session", "wish", "site"
+  bool operator==(const Explanation&) const = default;
+};
+
+// First event of every log. log.text: page_url, a line feed, page_title.
+struct ConversationOpened {
+  SiteId site;
+  Language language = Language::nn;
+  std::string channel;         // "webchat"
+  std::string notice_version;  // of the privacy notice the citizen was shown
+  std::string page_url;        // without query and fragment
+  std::string page_title;
+  bool operator==(const ConversationOpened&) const = default;
+};
+
+// Who is responsible for the data. Once for the site, and once more when a citizen on the common site is settled.
+struct ControllerSet {
+  MunicipalityId municipality;
+  bool operator==(const ControllerSet&) const = default;
+};
+
+struct LanguageSet {
+  Language language = Language::nn;
+  bool operator==(const LanguageSet&) const = default;
+};
+
+// log.text: text, as stored (masked).
+struct CitizenSpoke {
+  ClientId id;
+  std::string text;
+  bool masked = false;  // something was hidden before it was stored
+  bool operator==(const CitizenSpoke&) const = default;
+};
+
+// log.text: the label shown on the choice.
+struct CitizenChose {
+  ClientId id;
+  Choice choice;
+  bool operator==(const CitizenChose&) const = default;
+};
+
+// The citizen pressed the button for a person.
+struct CitizenAskedForPerson {
+  ClientId id;
+  bool operator==(const CitizenAskedForPerson&) const = default;
+};
+
+// The citizen left the queue, or the agent, and talks with the bot again. log.text: text shown to the citizen.
+struct CitizenReturnedToBot {
+  ClientId id;
+  std::string text;
+  bool operator==(const CitizenReturnedToBot&) const = default;
+};
+
+// log.text: text.
+struct CitizenRated {
+  ClientId id;
+  int score = 0;  // 1…5
+  std::string text;
+  bool operator==(const CitizenRated&) const = default;
+};
+
+// log.text: text.
+struct BotReplied {
+  ClientId reply_to;  // the message answered
+  Outcome outcome = Outcome::answer;
+  std::string text;
+  std::vector<Choice> choices;
+  std::vector<Link> links;
+  std::vector<ArticleId> topics;  // every article answered or offered, best first
+  std::string topic_title;        // the name of the topic understood, in the reply's language; may be empty
+  std::optional<MunicipalityId> municipality;  // whose facts were given
+  Language language = Language::nn;
+  std::optional<SafetyKind> safety;
+  ReleaseNumber release;  // the rules and articles that gave this answer
+  bool sample = false;    // holds at least one value no municipality has confirmed
+  double confidence = 0;  // 0…1
+  Explanation because;
+  bool operator==(const BotReplied&) const = default;
+};
+
+// Said by the system while somebody else than the bot owns the conversation: a safety text, or a masking notice.
+// log.text: text.
+struct SystemNoticed {
+  ClientId reply_to;
+  std::optional<SafetyKind> safety;
+  std::string text;
+  ReleaseNumber release;
+  bool operator==(const SystemNoticed&) const = default;
+};
+
+// The conversation waits for a person from now on; the bot is silent. log.text: text shown to the citizen.
+struct HandoffRequested {
+  ClientId reply_to;
+  HandoffReason reason = HandoffReason::asked;
+  std::string text;
+  std::vector<ArticleId> topics;  // what was understood, best first
+  std::optional<MunicipalityId> municipality;
+  Language language = Language::nn;
+  ReleaseNumber release;
+  Explanation because;
+  bool operator==(const HandoffRequested&) const = default;
+};
+
+// An agent took the conversation. log.text: text shown to the citizen.
+struct AgentJoined {
+  AgentId agent;
+  std::string name;  // as the citizen sees it
+  std::string text;
+  bool operator==(const AgentJoined&) const = default;
+};
+
+// log.text: text.
+struct AgentSpoke {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  std::string text;
+  bool operator==(const AgentSpoke&) const = default;
+};
+
+// The agent gave the conversation back to the bot. log.text: text shown to the citizen.
+struct AgentHandedBack {
+  AgentId agent;
+  ClientId id;
+  std::string text;
+  bool operator==(const AgentHandedBack&) const = default;
+};
+
+// log.text: text shown to the citizen.
+struct ConversationClosed {
+  ClosedBy by = ClosedBy::inactivity;
+  ClientId id;                   // of the command that closed it; empty for inactivity
+  std::optional<AgentId> agent;  // who closed it, when an agent did
+  std::string text;
+  bool operator==(const ConversationClosed&) const = default;
+};
+
+// The citizen wrote in a closed conversation: the bot owns it again, the old wish for a person is spent.
+struct ConversationReopened {
+  bool operator==(const ConversationReopened&) const = default;
+};
+
+// The text of these events was emptied.
+struct Redacted {
+  std::vector<Seq> seqs;
+  bool operator==(const Redacted&) const = default;
+};
+
+// The citizen deleted the conversation: every text in it is emptied, nothing more can be written.
+struct Erased {
+  ClientId id;
+  bool operator==(const Erased&) const = default;
+};
+
+using Event = std::variant<ConversationOpened, ControllerSet, LanguageSet, CitizenSpoke, CitizenChose,
+                           CitizenAskedForPerson, CitizenReturnedToBot, CitizenRated, BotReplied, SystemNoticed,
+                           HandoffRequested, AgentJoined, AgentSpoke, AgentHandedBack, ConversationClosed,
+                           ConversationReopened, Redacted, Erased>;
+
+// An event as the log holds it.
+struct Recorded {
+  Seq seq;
+  Time at;
+  Event event;
+  bool operator==(const Recorded&) const = default;
+};
+
+}  // namespace svar

@@ -1,0 +1,177 @@
+#include "bot/domain/conversation.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace svar {
+namespace {
+
+// Folds one event into the state; one small overload an event, in the order of event.h.
+class Fold {
+ public:
+  Fold(Conversation& state, const Recorded& recorded) : state_(state), recorded_(recorded) {}
+
+  void operator()(const ConversationOpened& event) {
+    state_.site = event.site;
+    state_.channel = event.channel;
+    state_.language = event.language;
+    own_by_bot();
+    if (event.site != kCommonSite) state_.municipality = MunicipalityId{event.site.value};
+  }
+
+  // On the common site the first controller is the host; the second is the citizen's own municipality.
+  void operator()(const ControllerSet& event) {
+    if (state_.controller) state_.municipality = event.municipality;
+    state_.controller = event.municipality;
+  }
+
+  void operator()(const LanguageSet& event) { state_.language = event.language; }
+
+  void operator()(const CitizenSpoke& event) {
+    see(event.id);
+    fall_due({recorded_.seq, event.id, event.text, std::nullopt, false});
+  }
+
+  void operator()(const CitizenChose& event) {
+    see(event.id);
+    fall_due({recorded_.seq, event.id, event.choice.label, event.choice, false});
+  }
+
+  void operator()(const CitizenAskedForPerson& event) {
+    see(event.id);
+    fall_due({recorded_.seq, event.id, "", std::nullopt, true});
+  }
+
+  void operator()(const CitizenReturnedToBot& event) {
+    see(event.id);
+    own_by_bot();
+  }
+
+  void operator()(const CitizenRated& event) { see(event.id); }
+
+  void operator()(const BotReplied& event) {
+    state_.answer_due.reset();
+    if (event.outcome == Outcome::safety) raise(event.safety);
+    if (event.outcome == Outcome::answer) {
+      state_.last_topics = event.topics;
+      state_.pending = {{}, event.choices};
+      state_.clarify_turns = state_.misses = 0;
+    } else if (asks(event.outcome)) {
+      ++state_.clarify_turns;
+      if (event.outcome == Outcome::clarify && event.topics.empty()) ++state_.misses;
+      state_.pending.choices = event.choices;
+      state_.pending.articles.clear();
+      if (event.outcome == Outcome::clarify_municipality) state_.pending.articles = event.topics;
+    } else {
+      state_.pending = {{}, event.choices};
+      state_.clarify_turns = 0;
+    }
+  }
+
+  void operator()(const SystemNoticed& event) { raise(event.safety); }
+
+  void operator()(const HandoffRequested& event) {
+    state_.owner = Owner::queue;
+    state_.agent.reset();
+    state_.agent_name.clear();
+    state_.handoff_reason = event.reason;
+    state_.waiting_since = recorded_.at;
+    forget_questions();
+  }
+
+  void operator()(const AgentJoined& event) {
+    state_.owner = Owner::agent;
+    state_.agent = event.agent;
+    state_.agent_name = event.name;
+    forget_questions();
+  }
+
+  void operator()(const AgentSpoke& event) { see(event.id); }
+
+  void operator()(const AgentHandedBack& event) {
+    see(event.id);
+    own_by_bot();
+  }
+
+  void operator()(const ConversationClosed& event) {
+    see(event.id);
+    end(Lifecycle::closed);
+  }
+
+  void operator()(const ConversationReopened&) {
+    own_by_bot();
+    state_.safety_shown.clear();
+    state_.safety_flag.reset();
+  }
+
+  void operator()(const Redacted&) {}
+
+  void operator()(const Erased& event) {
+    see(event.id);
+    end(Lifecycle::erased);
+    state_.last_topics.clear();
+  }
+
+ private:
+  static bool asks(Outcome outcome) {
+    return outcome == Outcome::clarify || outcome == Outcome::clarify_municipality;
+  }
+
+  void see(const ClientId& id) {
+    if (!id.empty()) state_.seen.emplace(id, recorded_.seq);
+  }
+
+  // Only the bot owes an answer: what is said to the queue or an agent waits for a person.
+  void fall_due(AnswerDue due) {
+    if (state_.owner == Owner::bot) state_.answer_due = std::move(due);
+  }
+
+  void raise(const std::optional<SafetyKind>& kind) {
+    if (!kind) return;
+    state_.safety_shown.insert(*kind);
+    state_.safety_flag = kind;
+  }
+
+  void own_by_bot() {
+    state_.lifecycle = Lifecycle::open;
+    state_.owner = Owner::bot;
+    state_.agent.reset();
+    state_.agent_name.clear();
+    state_.handoff_reason.reset();
+    state_.waiting_since = {};
+    forget_questions();
+  }
+
+  void end(Lifecycle lifecycle) {
+    state_.lifecycle = lifecycle;
+    state_.owner = Owner::none;
+    state_.agent.reset();
+    state_.agent_name.clear();
+    forget_questions();
+  }
+
+  void forget_questions() {
+    state_.answer_due.reset();
+    state_.pending = {};
+    state_.clarify_turns = state_.misses = 0;
+  }
+
+  Conversation& state_;
+  const Recorded& recorded_;
+};
+
+}  // namespace
+
+void evolve(Conversation& state, const Recorded& recorded) {
+  if (recorded.seq.value != state.last_seq.value + 1) {
+    std::fprintf(stderr, "svarsentral: a gap in a conversation's log: %lld follows %lld\n",
+                 static_cast<long long>(recorded.seq.value),
+                 static_cast<long long>(state.last_seq.value));
+    std::abort();
+  }
+  std::visit(Fold{state, recorded}, recorded.event);
+  state.last_seq = recorded.seq;
+  state.last_at = recorded.at;
+}
+
+}  // namespace svar

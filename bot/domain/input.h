@@ -1,0 +1,71 @@
+// What somebody wants of a conversation, before anything is decided. Present tense.
+#pragma once
+
+#include "bot/domain/event.h"
+
+namespace svar {
+
+// How a conversation begins; used only when nothing of it is stored yet.
+struct Opening {
+  SiteId site;
+  Language language = Language::nn;
+  std::string channel = "webchat";
+  std::string page_url;    // query and fragment already dropped
+  std::string page_title;
+};
+
+struct CitizenSays {
+  ClientId id;
+  std::string text;  // as written; masked by decide before any event holds it
+};
+struct CitizenChooses {
+  ClientId id;
+  std::string choice;  // a Choice::id of the last reply
+};
+struct CitizenAsksForPerson {
+  ClientId id;
+};
+struct CitizenGoesBackToBot {
+  ClientId id;
+};
+struct CitizenRates {
+  ClientId id;
+  int score = 0;
+  std::string text;
+};
+struct CitizenCloses {
+  ClientId id;
+};
+struct CitizenDeletes {
+  ClientId id;
+};
+struct AgentTakes {
+  AgentId agent;
+  std::string name;
+};
+struct AgentSays {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  std::string text;
+};
+struct AgentHandsBack {
+  AgentId agent;
+  ClientId id;
+};
+struct AgentCloses {
+  AgentId agent;
+  ClientId id;
+};
+// The sweep found an accepted message without an answer.
+struct AnswerFallsDue {};
+// The sweep found a bot-owned conversation in which nothing was said for the configured time.
+struct InactivityPasses {
+  Time last_at_max;  // void when something was said after this
+};
+
+using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot, CitizenRates,
+                           CitizenCloses, CitizenDeletes, AgentTakes, AgentSays, AgentHandsBack, AgentCloses,
+                           AnswerFallsDue, InactivityPasses>;
+
+}  // namespace svar

@@ -1,0 +1,49 @@
+// Understands one message and composes the approved answer. Pure: no clock, no I/O, no lock, no state of its own.
+#pragma once
+
+#include "bot/domain/conversation.h"
+#include "bot/engine/release.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace svar::engine {
+
+// A message and what the conversation already knows. Refers to the caller's data; lives as long as the call.
+struct Question {
+  std::string_view text;   // masked
+  const SiteId& site;
+  const std::optional<MunicipalityId>& municipality;  // known from the conversation
+  Language language;       // the session's
+  const Pending& pending;  // what was offered or asked last: «2», «den andre», «Lonevåg» answer it
+  const std::vector<ArticleId>& last_topics;
+  int clarify_turns;       // clarifying replies in a row before this one
+  int misses;
+};
+
+// What to say, before it becomes events.
+struct Reply {
+  BotReplied said;                                // reply_to is left empty; the caller sets it
+  std::optional<HandoffReason> handoff;           // set with Outcome::handoff
+  std::optional<Language> language_wish;          // «svar på nynorsk»
+  std::optional<MunicipalityId> settled;          // a municipality named by the citizen, to be remembered
+  std::vector<ArticleId> waiting_articles;        // with clarify_municipality: the question to answer once it is known
+};
+
+// Never fails: what it doesn't understand becomes a clarifying question or the offer of a person.
+Reply answer(const Question& question, const Release& release, Time now);
+
+// The same for a pressed choice («article:…», «municipality:…», «other»). Precondition: the choice was offered.
+Reply answer_choice(const Choice& choice, const Question& question, const Release& release, Time now);
+
+// The safety text this message calls for, whoever owns the conversation; nothing when it calls for none.
+struct SafetyText {
+  SafetyKind kind;
+  std::string text;
+  Explanation because;
+};
+std::optional<SafetyText> safety(std::string_view text, Language language,
+                                 const std::optional<MunicipalityId>& municipality, const Release& release);
+
+}  // namespace svar::engine

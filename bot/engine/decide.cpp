@@ -1,0 +1,307 @@
+#include "bot/engine/decide.h"
+
+#include "bot/engine/answering.h"
+#include "bot/engine/masking.h"
+#include "bot/engine/oslo_time.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace svar::engine {
+namespace {
+
+int code_points(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;  // every byte but continuations
+  }));
+}
+
+bool blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
+// Decides one input; an overload for each kind, in the order of input.h.
+class Deciding {
+ public:
+  Deciding(const Conversation& state, const std::optional<Opening>& opening, const Release& release,
+           Time now)
+      : state_(state), opening_(opening), release_(release), now_(now) {}
+
+  Decision operator()(const CitizenSays& input) {
+    if (auto stop = before_citizen_writes(input.id)) return *stop;
+    if (auto stop = check_text(input.text)) return *stop;
+    const Masked masked = mask(input.text);
+    add(CitizenSpoke{input.id, masked.text, masked.changed});
+    if (masked.changed) {
+      add(SystemNoticed{input.id, {}, text("masked_notice"), release_.number});
+    }
+    add_safety_notice(input.id, masked.text);
+    return take();
+  }
+
+  Decision operator()(const CitizenChooses& input) {
+    if (auto stop = before_citizen_writes(input.id)) return *stop;
+    const auto& offered = state_.pending.choices;
+    const auto found = std::find_if(offered.begin(), offered.end(),
+                                    [&](const Choice& choice) { return choice.id == input.choice; });
+    if (found == offered.end()) return Rejected{Refusal::not_offered, {}};
+    add(CitizenChose{input.id, *found});
+    return take();
+  }
+
+  Decision operator()(const CitizenAsksForPerson& input) {
+    if (auto stop = before_citizen_writes(input.id)) return *stop;
+    add(CitizenAskedForPerson{input.id});
+    return take();
+  }
+
+  Decision operator()(const CitizenGoesBackToBot& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    if (state_.lifecycle != Lifecycle::open) return Rejected{Refusal::not_open, {}};
+    add(CitizenReturnedToBot{input.id, text("returned_to_bot")});
+    return take();
+  }
+
+  Decision operator()(const CitizenRates& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    if (code_points(input.text) > kTextCodePointsMax) return Rejected{Refusal::too_long, {}};
+    add(CitizenRated{input.id, std::clamp(input.score, 1, 5), mask(input.text).text});
+    return take();
+  }
+
+  Decision operator()(const CitizenCloses& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    if (state_.lifecycle != Lifecycle::open) return Rejected{Refusal::not_open, {}};
+    add(ConversationClosed{ClosedBy::citizen, input.id, {}, text("closed_by_citizen")});
+    return take();
+  }
+
+  Decision operator()(const CitizenDeletes& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    add(Erased{input.id});
+    return take();
+  }
+
+  Decision operator()(const AgentTakes& input) {
+    if (auto stop = before_agent({})) return *stop;
+    if (state_.owner == Owner::agent) {
+      if (state_.agent == input.agent) return Events{};
+      return Rejected{Refusal::not_yours, state_.agent_name};
+    }
+    add(AgentJoined{input.agent, input.name,
+                    release_.text("agent_joined", state_.language, {{"name", input.name}})});
+    return take();
+  }
+
+  Decision operator()(const AgentSays& input) {
+    if (auto stop = before_agent(input.id)) return *stop;
+    if (auto stop = check_holder(input.agent)) return *stop;
+    if (auto stop = check_text(input.text)) return *stop;
+    add(AgentSpoke{input.agent, input.name, input.id, mask(input.text).text});
+    return take();
+  }
+
+  Decision operator()(const AgentHandsBack& input) {
+    if (auto stop = before_agent(input.id)) return *stop;
+    if (auto stop = check_holder(input.agent)) return *stop;
+    add(AgentHandedBack{input.agent, input.id, text("agent_left")});
+    return take();
+  }
+
+  Decision operator()(const AgentCloses& input) {
+    if (auto stop = before_agent(input.id)) return *stop;
+    if (auto stop = check_holder(input.agent)) return *stop;
+    add(ConversationClosed{ClosedBy::agent, input.id, input.agent, text("closed_by_agent")});
+    return take();
+  }
+
+  Decision operator()(const AnswerFallsDue&) { return decide_outcome(state_, release_, now_); }
+
+  // Only the bot's conversations end by themselves: nobody who waits for a person is ever dropped.
+  Decision operator()(const InactivityPasses& input) {
+    if (state_.owner != Owner::bot || state_.last_at > input.last_at_max) return Events{};
+    add(ConversationClosed{ClosedBy::inactivity, {}, {}, text("closed_inactivity")});
+    return take();
+  }
+
+ private:
+  // What holds for every citizen's word that may begin or reopen a conversation; begins it.
+  std::optional<Decision> before_citizen_writes(const ClientId& id) {
+    if (auto stop = repeated(id)) return stop;
+    if (state_.lifecycle == Lifecycle::erased) return Rejected{Refusal::not_open, {}};
+    if (state_.lifecycle == Lifecycle::unstored) {
+      if (!opening_) return Rejected{Refusal::unknown, {}};
+      begin(*opening_);
+    }
+    if (state_.lifecycle == Lifecycle::closed) add(ConversationReopened{});
+    return std::nullopt;
+  }
+
+  std::optional<Decision> before_known(const ClientId& id) const {
+    if (auto stop = repeated(id)) return stop;
+    if (state_.lifecycle == Lifecycle::unstored) return Rejected{Refusal::unknown, {}};
+    if (state_.lifecycle == Lifecycle::erased) return Rejected{Refusal::not_open, {}};
+    return std::nullopt;
+  }
+
+  std::optional<Decision> before_agent(const ClientId& id) const {
+    if (auto stop = repeated(id)) return stop;
+    if (state_.lifecycle == Lifecycle::unstored) return Rejected{Refusal::unknown, {}};
+    if (state_.lifecycle != Lifecycle::open) return Rejected{Refusal::not_open, {}};
+    return std::nullopt;
+  }
+
+  std::optional<Decision> check_holder(const AgentId& agent) const {
+    if (state_.owner == Owner::agent && state_.agent == agent) return std::nullopt;
+    return Rejected{Refusal::not_yours, state_.agent_name};
+  }
+
+  std::optional<Decision> repeated(const ClientId& id) const {
+    const auto seen = state_.seen.find(id);
+    if (id.empty() || seen == state_.seen.end()) return std::nullopt;
+    return AlreadyAccepted{seen->second};
+  }
+
+  static std::optional<Decision> check_text(std::string_view text) {
+    if (blank(text)) return Rejected{Refusal::empty, {}};
+    if (code_points(text) > kTextCodePointsMax) return Rejected{Refusal::too_long, {}};
+    return std::nullopt;
+  }
+
+  void begin(const Opening& opening) {
+    add(ConversationOpened{opening.site, opening.language, opening.channel, kNoticeVersion,
+                           mask(opening.page_url).text, mask(opening.page_title).text});
+    add(ControllerSet{opening.site == kCommonSite ? release_.host_municipality
+                                                  : MunicipalityId{opening.site.value}});
+  }
+
+  // While the queue or an agent owns the conversation the bot is silent, but never about danger.
+  void add_safety_notice(const ClientId& id, std::string_view words) {
+    if (state_.owner != Owner::queue && state_.owner != Owner::agent) return;
+    auto found = safety(words, state_.language, state_.municipality, release_);
+    if (!found || state_.safety_shown.contains(found->kind)) return;
+    add(SystemNoticed{id, found->kind, std::move(found->text), release_.number});
+  }
+
+  std::string text(std::string_view key) const {
+    const bool begins = state_.lifecycle == Lifecycle::unstored && opening_;
+    return release_.text(key, begins ? opening_->language : state_.language);
+  }
+  void add(Event event) { events_.events.push_back(std::move(event)); }
+  Decision take() { return std::move(events_); }
+
+  const Conversation& state_;
+  const std::optional<Opening>& opening_;
+  const Release& release_;
+  Time now_;
+  Events events_;
+};
+
+std::string handoff_text(HandoffReason reason, const Conversation& state,
+                         const std::optional<MunicipalityId>& asked_about, Language language,
+                         const Release& release, Time now) {
+  const auto& municipality = state.municipality ? state.municipality : asked_about;
+  const MunicipalityId desk = municipality.value_or(release.host_municipality);
+  if (!release.is_open(desk, now)) {
+    const auto opens = release.next_opening(desk, now);
+    const std::string when = opens ? date_and_clock(*opens, language) : "";
+    return release.text("handoff_closed", language, {{"opens", when}});
+  }
+  return release.text("handoff_" + std::string{code(reason)}, language);
+}
+
+// The events of a reply, in the order they are told.
+class Outcomes {
+ public:
+  Outcomes(const Conversation& state, const Release& release, Time now)
+      : state_(state), release_(release), now_(now), due_(*state.answer_due) {}
+
+  Events from(Reply reply) {
+    if (reply.language_wish && *reply.language_wish != state_.language) {
+      add(LanguageSet{*reply.language_wish});
+    }
+    const bool settles = reply.settled && state_.site == kCommonSite && !state_.municipality;
+    if (settles) add(ControllerSet{*reply.settled});
+    if (reply.handoff) {
+      hand_off(*reply.handoff, std::move(reply.said));
+    } else {
+      say(std::move(reply));
+    }
+    return std::move(events_);
+  }
+
+  Events person() {
+    BotReplied said;
+    said.language = state_.language;
+    said.topics = state_.last_topics;
+    said.because.how = "person";
+    hand_off(HandoffReason::asked, std::move(said));
+    return std::move(events_);
+  }
+
+ private:
+  void hand_off(HandoffReason reason, BotReplied said) {
+    std::string text =
+        handoff_text(reason, state_, said.municipality, said.language, release_, now_);
+    add(HandoffRequested{due_.id, reason, std::move(text), std::move(said.topics),
+                         std::move(said.municipality), said.language, release_.number,
+                         std::move(said.because)});
+  }
+
+  void say(Reply reply) {
+    BotReplied& said = reply.said;
+    said.reply_to = due_.id;
+    if (said.outcome == Outcome::clarify_municipality) said.topics = reply.waiting_articles;
+    // A safety text stands in the transcript once; after that a person is what helps.
+    if (said.safety && state_.safety_shown.contains(*said.safety)) {
+      said.text = release_.text("offer_person", said.language);
+    }
+    add(std::move(said));
+  }
+
+  void add(Event event) { events_.events.push_back(std::move(event)); }
+
+  const Conversation& state_;
+  const Release& release_;
+  Time now_;
+  const AnswerDue& due_;
+  Events events_;
+};
+
+void fold(Conversation& state, const std::vector<Event>& events, Time now) {
+  for (const Event& event : events) evolve(state, {Seq{state.last_seq.value + 1}, now, event});
+}
+
+}  // namespace
+
+Decision decide(const Conversation& state, const std::optional<Opening>& opening,
+                const Input& input, const Release& release, Time now) {
+  return std::visit(Deciding{state, opening, release, now}, input);
+}
+
+Events decide_outcome(const Conversation& state, const Release& release, Time now) {
+  if (!state.answer_due || state.owner != Owner::bot) return {};
+  const AnswerDue& due = *state.answer_due;
+  Outcomes outcomes{state, release, now};
+  if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
+  const Question question{due.text,      state.site,        state.municipality,  state.language,
+                          state.pending, state.last_topics, state.clarify_turns, state.misses};
+  if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, now));
+  return outcomes.from(answer(question, release, now));
+}
+
+Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening,
+                             const Input& input, const Release& release, Time now) {
+  Decision decision = decide(state, opening, input, release, now);
+  auto* decided = std::get_if<Events>(&decision);
+  if (!decided || decided->events.empty() || std::holds_alternative<AnswerFallsDue>(input)) {
+    return decision;
+  }
+  Conversation after = state;
+  fold(after, decided->events, now);
+  Events outcome = decide_outcome(after, release, now);
+  std::move(outcome.events.begin(), outcome.events.end(), std::back_inserter(decided->events));
+  return decision;
+}
+
+}  // namespace svar::engine
