@@ -1,0 +1,227 @@
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/websocket/stream.hpp>
+#include <deque>
+#include <exception>
+#include <utility>
+
+#include "connectors/net/streams.h"
+
+namespace svar::net {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+using boost::system::error_code;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::size_t kQueuedFramesMax = 100;
+constexpr std::size_t kQueuedBytesMax = 256 * 1024;
+constexpr std::size_t kIdleBufferBytes = 4 * 1024;
+constexpr std::chrono::seconds kCloseTime{5};
+
+// One WebSocket. Reads one message at a time, writes one at a time, keeps at most the limits above in between.
+template <class Stream>
+class SocketSession final : public Socket,
+                            public Session,
+                            public std::enable_shared_from_this<SocketSession<Stream>> {
+ public:
+  SocketSession(std::shared_ptr<ServerState> state, std::unique_ptr<Stream> stream,
+                SocketStart start)
+      : state_(std::move(state)),
+        registration_(state_, *this),
+        stream_(std::move(stream)),
+        socket_(*stream_),
+        head_(std::move(start.head)),
+        remote_address_(std::move(start.remote_address)),
+        handler_(std::move(start.handler)) {
+    socket_.read_message_max(start.frame_bytes_max);
+    socket_.auto_fragment(false);
+    socket_.text(true);
+    socket_.control_callback(
+        [this](websocket::frame_type, beast::string_view) { heard(); });
+    heard();
+  }
+  ~SocketSession() override {
+    if (counted_) --state_->counters.sockets;
+  }
+
+  void accept() {
+    beast::http::request_parser<beast::http::empty_body> parser;
+    error_code error;
+    parser.put(asio::buffer(head_), error);
+    request_ = parser.release();
+    std::string{}.swap(head_);
+    socket_.async_accept(request_, [self = this->shared_from_this()](error_code failed) {
+      self->accepted(failed);
+    });
+  }
+
+  void send(std::string frame) override {
+    if (closing_) return;
+    if (queue_.size() >= kQueuedFramesMax || queued_bytes_ + frame.size() > kQueuedBytesMax) {
+      ++state_->counters.slow_readers;
+      drop_waiting();
+      return close(1013, "too slow");
+    }
+    queued_bytes_ += frame.size();
+    queue_.push_back(std::move(frame));
+    if (!writing_) write();
+  }
+
+  void close(std::uint16_t code, std::string_view reason) override {
+    if (closing_) return;
+    closing_ = true;
+    reason_ = websocket::close_reason(static_cast<websocket::close_code>(code),
+                                      beast::string_view{reason.data(), reason.size()});
+    deadline_ = steady_clock::now() + kCloseTime;
+    if (!writing_) write_close();
+  }
+
+  const std::string& remote_address() const override { return remote_address_; }
+
+  void sweep(SteadyTime now) override {
+    if (now > deadline_) return abort();
+    if (now > silent_deadline_) close(1001, "silent");
+  }
+
+  void stop(std::uint16_t close_code) override {
+    if (!counted_) return abort();
+    close(close_code, close_code == 1012 ? "restarting" : "stopping");
+  }
+
+  void abort() override {
+    error_code ignored;
+    lowest(*stream_).close(ignored);
+  }
+
+ private:
+  void heard() { silent_deadline_ = steady_clock::now() + state_->options.silent_time; }
+
+  void accepted(error_code error) {
+    request_ = {};
+    if (error) return;
+    counted_ = true;
+    ++state_->counters.sockets;
+    ++state_->counters.upgrades;
+    guarded([this] { handler_->opened(this->shared_from_this()); });
+    if (state_->stopping) stop(state_->close_code);
+    read();
+  }
+
+  // A handler that throws has broken its promise to this client only.
+  template <class Call>
+  void guarded(Call call) {
+    try {
+      call();
+    } catch (const std::exception&) {
+      close(1011, "internal error");
+    }
+  }
+
+  void read() {
+    socket_.async_read(buffer_,
+                       [self = this->shared_from_this()](error_code error, std::size_t) {
+                         self->received(error);
+                       });
+  }
+
+  void received(error_code error) {
+    if (error) return finish();
+    heard();
+    if (!closing_) {
+      ++state_->counters.messages_in;
+      if (socket_.got_text()) {
+        const auto data = buffer_.data();
+        guarded([&] {
+          handler_->received({static_cast<const char*>(data.data()), data.size()});
+        });
+      } else {
+        close(1003, "text only");
+      }
+    }
+    buffer_.clear();
+    if (buffer_.capacity() > kIdleBufferBytes) buffer_.shrink_to_fit();
+    read();
+  }
+
+  void write() {
+    writing_ = true;
+    socket_.async_write(asio::buffer(queue_.front()),
+                        [self = this->shared_from_this()](error_code error, std::size_t) {
+                          self->written(error);
+                        });
+  }
+
+  void written(error_code error) {
+    writing_ = false;
+    if (error) return abort();
+    ++state_->counters.messages_out;
+    queued_bytes_ -= queue_.front().size();
+    queue_.pop_front();
+    if (queue_.empty()) std::deque<std::string>{}.swap(queue_);
+    if (!queue_.empty()) return write();
+    if (closing_) write_close();
+  }
+
+  void write_close() {
+    socket_.async_close(reason_, [self = this->shared_from_this()](error_code) { self->abort(); });
+  }
+
+  // All but the message that is being written.
+  void drop_waiting() {
+    while (queue_.size() > (writing_ ? 1 : 0)) {
+      queued_bytes_ -= queue_.back().size();
+      queue_.pop_back();
+    }
+  }
+
+  // The read ended: by a close frame, an error or ours. Nothing is heard from here on.
+  void finish() {
+    closing_ = true;
+    if (deadline_ == SteadyTime::max()) deadline_ = steady_clock::now() + kCloseTime;
+    if (!handler_) return;
+    const auto handler = std::move(handler_);
+    handler->closed();
+  }
+
+  std::shared_ptr<ServerState> state_;
+  Registration registration_;
+  std::unique_ptr<Stream> stream_;
+  websocket::stream<Stream&, false> socket_;  // false: no permessage-deflate
+  std::string head_;
+  beast::http::request<beast::http::empty_body> request_;
+  std::string remote_address_;
+  std::unique_ptr<SocketHandler> handler_;  // holds us until closed(); we let go of it there
+  beast::flat_buffer buffer_;
+  std::deque<std::string> queue_;  // the first is being written while writing_
+  std::size_t queued_bytes_ = 0;
+  websocket::close_reason reason_;
+  SteadyTime deadline_ = SteadyTime::max();  // of the close handshake
+  SteadyTime silent_deadline_;
+  bool writing_ = false;
+  bool closing_ = false;
+  bool counted_ = false;  // the upgrade was answered
+};
+
+}  // namespace
+
+void start_socket(std::shared_ptr<ServerState> state, std::unique_ptr<PlainStream> stream,
+                  SocketStart start) {
+  std::make_shared<SocketSession<PlainStream>>(std::move(state), std::move(stream),
+                                               std::move(start))
+      ->accept();
+}
+
+void start_socket(std::shared_ptr<ServerState> state, std::unique_ptr<TlsStream> stream,
+                  SocketStart start) {
+  std::make_shared<SocketSession<TlsStream>>(std::move(state), std::move(stream), std::move(start))
+      ->accept();
+}
+
+}  // namespace svar::net
