@@ -9,6 +9,9 @@ namespace svar::service {
 // values of the wrong kind) were found when the files were read and are not repeated.
 Findings check_content(const Content& content, Time now);
 
+// Errors first, then by file and line; each once.
+void sort_findings(Findings& findings);
+
 // For each municipality how many of its facts are samples, i.e. not confirmed by it.
 struct SampleCount {
   std::string municipality;

@@ -54,7 +54,16 @@ struct MunicipalityContent {
 // A slot that facts.yaml lists: every municipality needs a value for it.
 struct FactSpec {
   kb::Localised label;
-  std::string kind;  // text, url, phone, email, hours, money, date
+  std::string kind;   // text, url, phone, email, hours, money, date
+  std::string owner;  // the unit that keeps the value right
+  kb::Place place;
+};
+
+// A name that also means a place outside the municipalities, so that naming it leads to a question.
+struct AmbiguousPlace {
+  std::string name;
+  std::string municipality;
+  std::string elsewhere;
   kb::Place place;
 };
 
@@ -91,7 +100,7 @@ struct Content {
   std::vector<RegressionCase> regression;
   std::string host_municipality;
   std::vector<std::string> common_origins;
-  std::map<std::string, std::string> ambiguous_places;        // place → where else it is
+  std::vector<AmbiguousPlace> ambiguous_places;
   kb::Place common_place;
   std::vector<ContentFile> files;                             // by path
 };

@@ -1,0 +1,12 @@
+// What the rules are compiled from, besides the rules themselves.
+#pragma once
+
+#include "bot/service/content/content.h"
+#include "intents/intent_matcher.h"
+
+namespace svar::service {
+
+intents::MatcherOptions matcher_options(const Content& content);
+Findings from_rules(const intents::Findings& findings);
+
+}  // namespace svar::service

@@ -1,0 +1,68 @@
+#include "bot/service/content/checks.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace svar::service {
+namespace {
+
+// The texts that the program asks for by name.
+constexpr std::array kTexts{
+    "notice", "greeting",
+    "ask_municipality", "ask_municipality_ambiguous", "clarify", "clarify_first_miss", "clarify_other", "offer_person",
+    "not_understood", "answer_missing_fact", "choice_person", "choice_other",
+    "handoff_asked", "handoff_not_understood", "handoff_personal", "handoff_sensitive", "handoff_safety", "handoff_angry",
+    "handoff_closed", "agent_joined", "agent_left", "returned_to_bot",
+    "closed_by_citizen", "closed_by_agent", "closed_inactivity",
+    "smalltalk_greeting", "smalltalk_thanks", "smalltalk_goodbye", "smalltalk_about_bot", "offtopic",
+    "language_changed", "language_unknown", "masked_notice", "sample_notice",
+    "safety_medical", "safety_fire", "safety_police", "safety_suicide", "safety_violence", "safety_child",
+    "delete_how", "privacy_how",
+    "error_too_long", "error_empty", "error_rate", "error_bad_frame", "error_bad_token", "error_bad_origin",
+    "error_unavailable", "error_overloaded", "error_not_offered", "error_not_open", "error_unknown", "error_bad_code"};
+
+std::set<std::string> names_in(const std::string& text) {
+  std::set<std::string> names;
+  for (std::size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    if (close == text.npos) break;
+    names.insert(text.substr(open, close - open + 1));
+  }
+  return names;
+}
+
+}  // namespace
+
+void Checker::check_texts() {
+  for (const char* key : kTexts) {
+    if (!content_.texts.contains(key)) error({"texts", 0}, "the text «" + std::string(key) + "» is missing; add it to texts/system.yaml");
+  }
+  for (const auto& [key, one] : content_.texts) {
+    const auto wanted = names_in(one.text.nn);
+    for (const Language language : {Language::nb, Language::en}) {
+      if (names_in(one.text.in(language)) == wanted) continue;
+      error(one.place, "the text «" + key + "» has other {names} in " + std::string(code(language)) + " than in nn");
+    }
+  }
+}
+
+void Checker::check_regression() {
+  std::set<std::string> articles;
+  for (const kb::Article& article : content_.articles) articles.insert(article.id.value);
+  for (const RegressionCase& one : content_.regression) {
+    if (one.site != kCommonSite.value && !content_.municipalities.contains(one.site)) {
+      error(one.place, "the site «" + one.site + "» does not exist");
+    }
+    if (!one.outcome.empty() && !outcome_from_code(one.outcome)) {
+      error(one.place, "the outcome «" + one.outcome + "» does not exist");
+    }
+    for (const auto* topics : {&one.topics, &one.not_topics}) {
+      for (const std::string& topic : *topics) {
+        if (!articles.contains(topic)) error(one.place, "there is no article «" + topic + "»");
+      }
+    }
+  }
+}
+
+}  // namespace svar::service
