@@ -1,0 +1,67 @@
+// The configuration: config/svarsentral.yaml with --set on top, checked whole before anything starts.
+#pragma once
+
+#include "bot/domain/result.h"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace svar::server {
+
+enum class Tls { off, self_signed, files };
+enum class LogFormat { json, text };
+
+// Defaults are those of config/svarsentral.yaml, which explains each key.
+struct Settings {
+  struct Http {
+    std::string address = "127.0.0.1";
+    int port = 8080;  // 0: any free one, printed at start
+    Tls tls = Tls::off;
+    std::string tls_certificate;
+    std::string tls_key;
+    bool behind_proxy = false;
+    std::vector<std::string> trusted_proxies;
+    std::string web = "build/web";
+    int connections_max = 15'000;
+  } http;
+  struct Store {
+    std::string path = "build/data";
+  } store;
+  struct Content {
+    std::string path = "config/content";
+  } content;
+  struct Webchat {
+    std::string demo = "connectors/webchat/demo";
+    bool demo_pages = true;
+    bool allow_no_origin = false;
+  } webchat;
+  struct Conversations {
+    std::chrono::minutes inactivity{30};
+  } conversations;
+  struct Desk {
+    std::chrono::minutes idle{30};
+    std::chrono::hours session_max{12};
+  } desk;
+  struct Limits {
+    bool enabled = true;
+  } limits;
+  struct Log {
+    std::string level = "info";
+    LogFormat format = LogFormat::json;
+  } log;
+};
+
+// One thing wrong, in words that say where and what to do.
+struct SettingsFault {
+  std::string key;    // "http.port"; empty when the file as a whole is at fault
+  std::string where;  // "config/svarsentral.yaml:12" or "--set"
+  std::string what;
+};
+std::string to_line(const SettingsFault& fault);
+
+// Reads `path` and applies `overrides` («key=value»). All faults at once, or the settings. An empty path means defaults.
+Result<Settings, std::vector<SettingsFault>> read_settings(const std::string& path,
+                                                           const std::vector<std::string>& overrides);
+
+}  // namespace svar::server

@@ -1,0 +1,55 @@
+// Where a play is performed: the real content and the real loop, a memory store, a clock that stands.
+#pragma once
+
+#include "bot/engine/release.h"
+#include "bot/service/timers/sweeps.h"
+#include "bot/service/turn/conversations.h"
+#include "bot/store/memory_event_store.h"
+#include "tests/plays/play.h"
+#include "tests/service/fakes.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace svar::plays {
+
+class Stage {
+ public:
+  explicit Stage(std::shared_ptr<const engine::Release> release);
+
+  // Performs one line. What did not hold, with what was seen instead; nothing when it held.
+  std::optional<std::string> perform(const Line& line);
+
+ private:
+  using Fault = std::optional<std::string>;
+  Fault set(const Line& line);
+  Fault citizen(const Line& line);
+  Fault bot(const Line& line);
+  Fault agent(const Line& line);
+  Fault wait(const std::string& about);
+  Fault pass_time(const std::string& about);
+  Fault check_answer(const std::string& about) const;
+  Fault check_offer(const std::string& wanted) const;
+  Fault check_outcome(std::string_view wanted) const;
+  Fault choose(const std::string& wanted);
+
+  Fault submit(Input input, bool by_citizen);
+  ClientId next_id();
+  Conversation state();
+  std::string seen() const;  // what came of the last input, for a fault's text
+
+  std::shared_ptr<const engine::Release> release_;
+  fakes::ManualExecutor executor_;
+  fakes::ManualClock clock_;
+  store::MemoryEventStore store_{executor_};
+  service::Conversations conversations_;
+  service::Sweeps sweeps_;
+  Opening opening_{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
+  int ids_ = 0;
+  Input last_said_ = CitizenSays{};
+  Seq last_seq_;                   // of the log
+  std::vector<Recorded> followed_;  // events of the last input, or of the time that passed
+};
+
+}  // namespace svar::plays
