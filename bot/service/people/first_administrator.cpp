@@ -1,0 +1,33 @@
+#include "bot/service/people/first_administrator.h"
+
+#include "bot/service/people/secrets.h"
+
+#include <utility>
+
+namespace svar::service {
+
+void create_first_administrator(
+    People& people, PasswordHasher& hasher,
+    std::function<void(Result<std::optional<FirstLogin>, PeopleError>)> done) {
+  if (!people.empty()) {
+    done(std::optional<FirstLogin>{});
+    return;
+  }
+  const FirstLogin login{AgentId{"administrator"}, new_readable_password()};
+  hasher.hash(login.password, [&people, login, done](std::optional<std::string> hash) {
+    if (!hash) {
+      done(Failure{PeopleError{"the first password could not be hashed: too little memory"}});
+      return;
+    }
+    const Account account{login.name, "Administrator", *hash, {Role::agent, Role::administrator}, {}};
+    people.save(account, [login, done](std::optional<PeopleError> error) {
+      if (error) {
+        done(Failure{std::move(*error)});
+      } else {
+        done(std::optional<FirstLogin>{login});
+      }
+    });
+  });
+}
+
+}  // namespace svar::service

@@ -1,0 +1,122 @@
+#include "bot/service/people/people.h"
+
+#include "bot/service/people/secrets.h"
+
+#include <utility>
+#include <vector>
+
+namespace svar::service {
+namespace {
+
+// For changes that are in force whether or not they reached the disk: expiry is judged again after a restart.
+void ignore(std::optional<PeopleError>) {}
+
+}  // namespace
+
+Result<std::unique_ptr<People>, PeopleError> People::load(PeopleStore& store, const Clock& clock,
+                                                          Limits limits) {
+  auto everything = store.load();
+  if (!everything) return Failure{everything.error()};
+  return std::unique_ptr<People>(new People(store, clock, limits, std::move(*everything)));
+}
+
+People::People(PeopleStore& store, const Clock& clock, Limits limits,
+               PeopleStore::Everything everything)
+    : store_(store), clock_(clock), limits_(limits), self_(std::make_shared<People*>(this)) {
+  for (auto& account : everything.accounts) {
+    AgentId name = account.name;
+    accounts_.emplace(std::move(name), std::move(account));
+  }
+  for (auto& session : everything.sessions) {
+    const Time last_used = session.last_used;
+    SessionKey key = session.key;
+    sessions_.emplace(std::move(key), Held{std::move(session), last_used});
+  }
+}
+
+const Account* People::account(const AgentId& name) const {
+  const auto found = accounts_.find(name);
+  return found == accounts_.end() ? nullptr : &found->second;
+}
+
+void People::save(Account account, Stored done) {
+  store_.save_account(account, [self = std::weak_ptr(self_), account, done](auto error) {
+    if (const auto people = self.lock(); people && !error) {
+      (*people)->accounts_.insert_or_assign(account.name, account);
+    }
+    done(std::move(error));
+  });
+}
+
+void People::remove(const AgentId& name, Stored done) {
+  const AgentId gone = name;  // `name` may be the account's own
+  accounts_.erase(gone);
+  std::erase_if(sessions_, [&](const auto& item) { return item.second.session.agent == gone; });
+  store_.remove_account(gone, std::move(done));
+}
+
+void People::start_session(const AgentId& agent,
+                           std::function<void(Result<std::string, PeopleError>)> done) {
+  make_room_for_session(agent);
+  std::string token = new_session_token();
+  const Time now = clock_.now();
+  const Session session{key_of_token(token), agent, now, now};
+  store_.save_session(session, [self = std::weak_ptr(self_), session, token, done](auto error) {
+    if (error) {
+      done(Failure{std::move(*error)});
+      return;
+    }
+    if (const auto people = self.lock()) {
+      (*people)->sessions_.emplace(session.key, Held{session, session.last_used});
+    }
+    done(token);
+  });
+}
+
+const Account* People::signed_in(const SessionKey& key) const {
+  const auto found = sessions_.find(key);
+  if (found == sessions_.end() || has_ended(found->second.session)) return nullptr;
+  return account(found->second.session.agent);
+}
+
+void People::touch(const SessionKey& key) {
+  const auto found = sessions_.find(key);
+  if (found == sessions_.end() || has_ended(found->second.session)) return;
+  Held& held = found->second;
+  held.session.last_used = clock_.now();
+  if (held.session.last_used - held.saved_last_used < limits_.save_last_used_after) return;
+  held.saved_last_used = held.session.last_used;
+  store_.save_session(held.session, ignore);
+}
+
+void People::end_session(const SessionKey& key, Stored done) {
+  const SessionKey ended = key;
+  sessions_.erase(ended);
+  store_.remove_session(ended, std::move(done));
+}
+
+void People::sweep() {
+  std::vector<SessionKey> ended;
+  for (const auto& [key, held] : sessions_) {
+    if (has_ended(held.session)) ended.push_back(key);
+  }
+  for (const auto& key : ended) end_session(key, ignore);
+}
+
+bool People::has_ended(const Session& session) const {
+  const Time now = clock_.now();
+  return now - session.last_used >= limits_.idle_max || now - session.created >= limits_.session_max;
+}
+
+void People::make_room_for_session(const AgentId& agent) {
+  std::size_t count = 0;
+  const Held* oldest = nullptr;
+  for (const auto& [key, held] : sessions_) {
+    if (held.session.agent != agent) continue;
+    ++count;
+    if (!oldest || held.session.last_used < oldest->session.last_used) oldest = &held;
+  }
+  if (count >= limits_.sessions_per_account_max) end_session(oldest->session.key, ignore);
+}
+
+}  // namespace svar::service

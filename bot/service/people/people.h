@@ -1,0 +1,79 @@
+// Everybody who may sign in and every browser that is signed in, in memory; each change is durable before it is
+// reported. Sessions survive a restart.
+//
+// Threads: one, the executor's. Callbacks run on it.
+#pragma once
+
+#include "bot/service/people/account.h"
+#include "bot/service/people/people_store.h"
+#include "bot/service/turn/clock.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace svar::service {
+
+class People {
+ public:
+  struct Limits {
+    std::chrono::milliseconds idle_max = std::chrono::minutes{30};
+    std::chrono::milliseconds session_max = std::chrono::hours{12};
+    // last_used is written so seldom: a crash makes a session look idle for that much longer, not more.
+    std::chrono::milliseconds save_last_used_after = std::chrono::minutes{1};
+    std::size_t sessions_per_account_max = 20;  // the longest unused ends when another begins
+  };
+
+  // Reads the store; blocks. Both must outlive the object.
+  static Result<std::unique_ptr<People>, PeopleError> load(PeopleStore& store, const Clock& clock,
+                                                           Limits limits);
+  static Result<std::unique_ptr<People>, PeopleError> load(PeopleStore& store, const Clock& clock) {
+    return load(store, clock, Limits{});
+  }
+
+  bool empty() const { return accounts_.empty(); }
+
+  // Nothing when there is no such account. The pointer holds until the next call that isn't const.
+  const Account* account(const AgentId& name) const;
+
+  // Adds or replaces. In force when `done` reports no error; roles and municipalities then hold for running sessions.
+  void save(Account account, Stored done);
+
+  // In force at once: the account's sessions end.
+  void remove(const AgentId& name, Stored done);
+
+  // A new session of an existing account. `done` gets the secret token for the browser, which is kept nowhere here.
+  void start_session(const AgentId& agent, std::function<void(Result<std::string, PeopleError>)> done);
+
+  // Whose session this is; nothing when it is unknown, has been unused for too long, is too old, or its account is
+  // gone. Doesn't count as use. The pointer holds until the next call that isn't const.
+  const Account* signed_in(const SessionKey& key) const;
+
+  // Counts as use. Nothing happens to a session that has ended.
+  void touch(const SessionKey& key);
+
+  // In force at once. Harmless when it has ended.
+  void end_session(const SessionKey& key, Stored done);
+
+  // Forgets what has expired, durably. Called once in a while (a minute is fine): for tidiness, not for safety.
+  void sweep();
+
+ private:
+  struct Held {
+    Session session;
+    Time saved_last_used;
+  };
+  People(PeopleStore& store, const Clock& clock, Limits limits, PeopleStore::Everything everything);
+  bool has_ended(const Session& session) const;
+  void make_room_for_session(const AgentId& agent);
+
+  PeopleStore& store_;
+  const Clock& clock_;
+  Limits limits_;
+  std::unordered_map<AgentId, Account> accounts_;
+  std::unordered_map<SessionKey, Held> sessions_;
+  std::shared_ptr<People*> self_;  // completions that come after the end find it empty
+};
+
+}  // namespace svar::service

@@ -1,0 +1,55 @@
+// A name and a password become a session, or a refusal that tells nothing about whether the name exists.
+//
+// Threads: one, the executor's. Callbacks run on it, never inside the call.
+#pragma once
+
+#include "bot/service/people/password_hasher.h"
+#include "bot/service/people/people.h"
+#include "bot/service/people/sign_in_throttle.h"
+#include "bot/service/turn/executor.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
+namespace svar::service {
+
+struct SignedIn {
+  AgentId agent;
+  std::string token;  // for the browser's cookie; a new one at every log-in
+};
+struct WrongLogin {};
+struct Throttled {
+  std::chrono::milliseconds retry_after;
+};
+// Too many log-ins wait, or the store failed. Says nothing about the password.
+struct SignInUnavailable {
+  std::chrono::milliseconds retry_after;
+};
+using SignInOutcome = std::variant<SignedIn, WrongLogin, Throttled, SignInUnavailable>;
+
+class SignIn {
+ public:
+  struct Limits {
+    SignInThrottle::Limits by_account_and_address;  // five a minute, then a growing delay
+    SignInThrottle::Limits by_address{.attempts_max = 60};  // one address trying many names
+  };
+
+  // Everything referred to must outlive this object.
+  SignIn(People& people, PasswordHasher& hasher, Executor& executor, const Clock& clock, Limits limits);
+  SignIn(People& people, PasswordHasher& hasher, Executor& executor, const Clock& clock);
+  ~SignIn();
+  SignIn(const SignIn&) = delete;
+
+  // `address` is the sender's, as far as it can be trusted. `done` runs exactly once, unless this object ends first.
+  void attempt(std::string name, std::string password, std::string_view address,
+               std::function<void(SignInOutcome)> done);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace svar::service

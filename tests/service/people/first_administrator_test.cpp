@@ -1,0 +1,60 @@
+#include "bot/service/people/first_administrator.h"
+
+#include "bot/service/people/secrets.h"
+#include "tests/service/people/people_fakes.h"
+
+#include <gtest/gtest.h>
+
+namespace svar::service {
+namespace {
+
+class FirstAdministratorTest : public ::testing::Test {
+ protected:
+  std::optional<FirstLogin> create(People& people) {
+    std::optional<FirstLogin> login;
+    create_first_administrator(people, hasher, [&](auto made) {
+      if (made) login = *made;
+    });
+    executor.run();
+    return login;
+  }
+  fakes::ManualClock clock{fakes::kMonday};
+  fakes::ManualExecutor executor;
+  fakes::MemoryPeopleStore store{executor};
+  fakes::PlainHasher hasher{executor};
+};
+
+TEST_F(FirstAdministratorTest, IsMadeOnceAndStoredHashed) {
+  auto people = People::load(store, clock).value();
+  const auto login = create(*people);
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->name.value, "administrator");
+  EXPECT_GE(login->password.size(), 20u);
+  const Account& stored = store.accounts.at(login->name);
+  EXPECT_EQ(stored.password_hash, "plain:" + login->password);
+  EXPECT_EQ(stored.roles, (std::set<Role>{Role::agent, Role::administrator}));
+  EXPECT_FALSE(create(*people));
+  EXPECT_FALSE(create(*People::load(store, clock).value()));
+}
+
+TEST_F(FirstAdministratorTest, IsNotToldWhenItCouldNotBeStored) {
+  auto people = People::load(store, clock).value();
+  store.failing = true;
+  EXPECT_FALSE(create(*people));
+  EXPECT_TRUE(people->empty());
+}
+
+TEST(ReadablePasswords, AreDifferentAndFreeOfDoubtfulLetters) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 1'000; ++i) {
+    const auto password = new_readable_password();
+    EXPECT_EQ(password.size(), 24u);
+    EXPECT_EQ(password.find_first_of("il1o0"), std::string::npos);
+    EXPECT_TRUE(is_acceptable_password(password));
+    seen.insert(password);
+  }
+  EXPECT_EQ(seen.size(), 1'000u);
+}
+
+}  // namespace
+}  // namespace svar::service

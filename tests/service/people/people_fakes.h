@@ -1,0 +1,93 @@
+// Fakes of the people service's ports: a store that keeps everything in memory and can be told to fail, a hasher
+// whose hash is the password itself.
+#pragma once
+
+#include "bot/service/people/password_hasher.h"
+#include "bot/service/people/people.h"
+#include "tests/service/fakes.h"
+
+#include <map>
+
+namespace svar::fakes {
+
+// Completes through the executor, as a real one does. Outlives the People over it: what is in it survived a restart.
+class MemoryPeopleStore : public service::PeopleStore {
+ public:
+  explicit MemoryPeopleStore(service::Executor& executor) : executor_(executor) {}
+
+  Result<Everything, service::PeopleError> load() override {
+    Everything everything;
+    for (const auto& [name, account] : accounts) everything.accounts.push_back(account);
+    for (const auto& [key, session] : sessions) everything.sessions.push_back(session);
+    return everything;
+  }
+  void save_account(service::Account account, service::Stored done) override {
+    finish([this, account] { accounts[account.name] = account; }, std::move(done));
+  }
+  void remove_account(AgentId name, service::Stored done) override {
+    finish(
+        [this, name] {
+          accounts.erase(name);
+          std::erase_if(sessions, [&](const auto& item) { return item.second.agent == name; });
+        },
+        std::move(done));
+  }
+  void save_session(service::Session session, service::Stored done) override {
+    finish([this, session] { sessions[session.key] = session; ++session_writes; }, std::move(done));
+  }
+  void remove_session(service::SessionKey key, service::Stored done) override {
+    finish([this, key] { sessions.erase(key); }, std::move(done));
+  }
+
+  std::map<AgentId, service::Account> accounts;
+  std::map<service::SessionKey, service::Session> sessions;
+  int session_writes = 0;
+  bool failing = false;
+
+ private:
+  void finish(std::function<void()> change, service::Stored done) {
+    executor_.post([this, change = std::move(change), done = std::move(done)] {
+      if (failing) return done(service::PeopleError{"told to fail"});
+      change();
+      done(std::nullopt);
+    });
+  }
+  service::Executor& executor_;
+};
+
+class PlainHasher : public service::PasswordHasher {
+ public:
+  explicit PlainHasher(service::Executor& executor) : executor_(executor) {}
+  void hash(std::string password, std::function<void(std::optional<std::string>)> done) override {
+    executor_.post([this, password, done] {
+      done(overloaded ? std::nullopt : std::optional<std::string>("plain:" + password));
+    });
+  }
+  void verify(std::string password, std::string hash,
+              std::function<void(service::Verdict)> done) override {
+    executor_.post([this, password, hash, done] {
+      ++verified;
+      if (overloaded) return done(service::Verdict::overloaded);
+      if (hash == "old:" + password) return done(service::Verdict::right_but_outdated);
+      done(hash == "plain:" + password ? service::Verdict::right : service::Verdict::wrong);
+    });
+  }
+  bool overloaded = false;
+  int verified = 0;
+
+ private:
+  service::Executor& executor_;
+};
+
+inline const Time kMonday{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                          std::chrono::hours{9}};
+
+// The password of every account that agent() makes.
+inline const std::string kPassword = "hest-batteri-stift";
+
+inline service::Account agent(const std::string& name, std::set<MunicipalityId> municipalities = {}) {
+  return {AgentId{name}, "Agent " + name, "plain:" + kPassword, {service::Role::agent},
+          std::move(municipalities)};
+}
+
+}  // namespace svar::fakes
