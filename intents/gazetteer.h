@@ -43,9 +43,9 @@ struct PlaceMention {
 class Gazetteer {
  public:
   Gazetteer() = default;
-  // `ordinary`: normalised words that are also ordinary ones («mo», «haus»): like names of up to three letters, they
-  // count only after a preposition, with a capital inside a sentence, or as the whole message.
-  Gazetteer(const std::vector<NamedPlace>& places, const std::unordered_set<std::string>& ordinary);
+  // Names that are short («Mo», «Haus») or also ordinary words («Brekke») count only after a preposition, with a capital
+  // inside a sentence, or when the message is little else.
+  explicit Gazetteer(const std::vector<NamedPlace>& places);
 
   PlaceMention find(const NormalText& text) const;
 
@@ -58,6 +58,7 @@ class Gazetteer {
     std::vector<std::string> words;  // normalised
     std::vector<std::string> folds;
     bool careful = false;
+    bool short_name = false;  // at most three letters
   };
   struct Found {
     const Entry* entry = nullptr;
@@ -66,6 +67,7 @@ class Gazetteer {
   bool matches_at(const Entry& entry, const NormalText& text, const std::vector<std::string>& folds,
                   std::size_t index) const;
   bool trusted(const Entry& entry, const NormalText& text, std::size_t index) const;
+  PlaceMention weigh(const std::vector<Found>& found) const;
   std::vector<Found> find_names(const NormalText& text) const;
 
   std::vector<Entry> entries_;

@@ -99,9 +99,10 @@ class IntentMatcher {
   };
   Size size() const;
 
+  struct Impl;  // intents/compiled_rules.h
+
  private:
   IntentMatcher();
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

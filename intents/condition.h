@@ -1,0 +1,85 @@
+// A rule's condition, read from what editors write into patterns of words. Pure.
+#pragma once
+
+#include "bot/domain/result.h"
+#include "intents/intent_sources.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace svar::intents {
+
+// One word of a phrase: exactly it, or («hent*») any word that begins with it.
+struct WordPattern {
+  std::string text;
+  bool stem = false;
+  bool matches(std::string_view word) const {
+    return stem ? word.substr(0, text.size()) == text : word == text;
+  }
+  bool operator==(const WordPattern&) const = default;
+};
+
+using Phrase = std::vector<WordPattern>;      // words that follow each other
+using Alternatives = std::vector<Phrase>;     // any one of these
+
+// Reads every word of a line of equivalents as its first. Phrases too («ka tid» as «når»).
+class Equivalents {
+ public:
+  Equivalents() = default;
+  explicit Equivalents(const std::vector<WordGroup>& lines);
+
+  // The longest equivalent that begins at words[index]: how many words it takes and what they are read as; 0 words when
+  // there is none. `reading` lives as long as this object.
+  struct Found {
+    std::size_t words = 0;
+    const std::vector<std::string>* reading = nullptr;
+  };
+  Found find(const std::vector<std::string_view>& words, std::size_t index) const;
+
+  // A whole phrase in its reading.
+  std::vector<std::string> read(const std::vector<std::string_view>& words) const;
+
+  std::vector<std::string> all_words() const;
+
+ private:
+  struct Entry {
+    std::vector<std::string> words;
+    std::vector<std::string> reading;
+  };
+  std::unordered_map<std::string, std::vector<Entry>> by_first_;  // longest first
+};
+
+// Turns the alternatives of a group into phrases: normalised, in their reading, «@group» filled in.
+class ConditionReader {
+ public:
+  ConditionReader(const std::vector<WordGroup>& groups, const Equivalents& equivalents);
+
+  // The error is a sentence: an unknown or self-containing group, an alternative without letters, a lone «*».
+  Result<Alternatives, std::string> read(const std::vector<std::string>& alternatives) const;
+
+ private:
+  using Fault = std::string;
+  Fault add(std::string_view alternative, Alternatives& out, int depth) const;
+  Fault add_group(std::string_view name, Alternatives& out, int depth) const;
+  Fault add_phrase(std::string_view phrase, Alternatives& out) const;
+
+  std::map<std::string, const WordGroup*, std::less<>> groups_;
+  const Equivalents& equivalents_;
+};
+
+// An RE2 expression that finds any of the phrases in lines whose words are set off by `delimiters` (a class of one or two
+// characters). `folded` spells every word by fold_letters.
+std::string to_expression(const Alternatives& alternatives, std::string_view delimiters, bool folded);
+
+// An editor's raw pattern, made fit for normalised text: «\b», «\w», «\s» and «(?i)» mean what editors expect, also for
+// Norwegian letters. The error says what to write instead («^», «$», «\B»: use an example for a whole message).
+Result<std::string, std::string> to_normal_expression(std::string_view pattern);
+
+// Whether an expression holds at least three letters in a row that every match must contain, roughly: else it is slow and
+// hits too much.
+bool has_literal(std::string_view pattern);
+
+}  // namespace svar::intents

@@ -1,0 +1,156 @@
+#include "intents/reading.h"
+
+#include <unordered_set>
+
+namespace svar::intents {
+namespace {
+
+constexpr double kWeightCompound = 0.98;
+constexpr double kWeightMended = 0.92;
+
+bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i].text != b[i].text) return false;
+  }
+  return true;
+}
+
+void add_line(const std::vector<ReadWord>& words, char delimiter, double weight, Lines& lines) {
+  lines.begin(delimiter, weight);
+  for (const ReadWord& word : words) lines.add(word.text, word.original);
+  lines.end();
+}
+
+void add_joined(const std::vector<ReadWord>& words, const Vocabulary& vocabulary, double weight,
+                bool always, Lines& lines) {
+  std::vector<std::pair<std::string, Span>> joined;
+  bool any = false;
+  for (const ReadWord& word : words) {
+    if (!joined.empty() && vocabulary.joins(joined.back().first, word.text)) {
+      joined.back().first.append(word.text);
+      joined.back().second.end = word.original.end;
+      any = true;
+    } else {
+      joined.emplace_back(word.text, word.original);
+    }
+  }
+  if (!any && !always) return;
+  lines.begin('|', weight);
+  for (const auto& [word, original] : joined) lines.add(word, original);
+  lines.end();
+}
+
+void add_split(const std::vector<ReadWord>& words, const Vocabulary& vocabulary,
+               const std::vector<ReadWord>& reading, double weight, Lines& lines) {
+  std::vector<ReadWord> parts;
+  bool any = false;
+  for (const ReadWord& word : words) {
+    if (const auto split = vocabulary.split(word.text)) {
+      parts.push_back({split->first, word.original});
+      parts.push_back({split->second, word.original});
+      any = true;
+    } else {
+      parts.push_back(word);
+    }
+  }
+  if (any && !same_words(parts, reading)) add_line(parts, '|', weight, lines);
+}
+
+}  // namespace
+
+std::vector<ReadWord> words_of(const NormalText& text) {
+  std::vector<ReadWord> out;
+  out.reserve(text.tokens.size());
+  for (const Token& token : text.tokens) out.push_back({text.word(token), token.original});
+  return out;
+}
+
+std::vector<ReadWord> read_words(const std::vector<ReadWord>& words, const Equivalents& equivalents) {
+  std::vector<std::string_view> plain;
+  plain.reserve(words.size());
+  for (const ReadWord& word : words) plain.push_back(word.text);
+  std::vector<ReadWord> out;
+  out.reserve(words.size());
+  for (std::size_t i = 0; i < words.size();) {
+    const Equivalents::Found found = equivalents.find(plain, i);
+    if (found.words == 0) {
+      out.push_back(words[i++]);
+      continue;
+    }
+    const Span original{words[i].original.begin, words[i + found.words - 1].original.end};
+    for (const std::string& word : *found.reading) out.push_back({word, original});
+    i += found.words;
+  }
+  return out;
+}
+
+void lay_out(const NormalText& text, const std::vector<ReadWord>& written,
+             const std::vector<ReadWord>& reading, Lines& lines) {
+  add_line(written, ' ', 1, lines);
+  if (!same_words(written, reading)) add_line(reading, ' ', 1, lines);
+  if (!text.emoji.empty()) {
+    lines.begin(' ', 1);
+    for (std::size_t i = 0; i < text.emoji.size(); ++i) lines.add(text.emoji[i], text.emoji_originals[i]);
+    lines.end();
+  }
+  lines.begin('_', 1);
+  for (const ReadWord& word : reading) lines.add(fold_letters(word.text), word.original);
+  lines.end();
+}
+
+void lay_out_compounds(const std::vector<ReadWord>& written, const std::vector<ReadWord>& reading,
+                       const Vocabulary& vocabulary, Lines& lines) {
+  add_joined(written, vocabulary, kWeightCompound, false, lines);
+  add_split(written, vocabulary, reading, kWeightCompound, lines);
+}
+
+Mended mend(const std::vector<ReadWord>& written, const Vocabulary& vocabulary) {
+  Mended out;
+  out.words.reserve(written.size());  // all views into it stay valid
+  bool any = false;
+  out.all.reserve(written.size());
+  for (const ReadWord& word : written) {
+    std::optional<std::string> better = vocabulary.mend(word.text);
+    if (!better || *better == word.text) {
+      out.all.push_back(word);
+      continue;
+    }
+    out.words.push_back(std::move(*better));
+    out.all.push_back({out.words.back(), word.original});
+    any = true;
+  }
+  if (!any) out.all.clear();
+  return out;
+}
+
+void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
+                    const Equivalents& equivalents, Lines& lines) {
+  if (mended.all.empty()) return;
+  const std::vector<ReadWord> reading = read_words(mended.all, equivalents);
+  add_line(mended.all, '|', kWeightMended, lines);
+  if (!same_words(mended.all, reading)) add_line(reading, '|', kWeightMended, lines);
+  add_joined(mended.all, vocabulary, kWeightMended, false, lines);
+  add_split(mended.all, vocabulary, reading, kWeightMended, lines);
+}
+
+std::string without_blanks(const std::vector<ReadWord>& words) {
+  std::string out;
+  for (const ReadWord& word : words) out.append(word.text);
+  return out;
+}
+
+std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words) {
+  static const std::unordered_set<std::string_view> before = {"hei", "heisann", "hallo", "hello", "hi", "god", "dag",
+                                                              "morgen", "kveld", "heihei", "hey"};
+  static const std::unordered_set<std::string_view> behind = {"takk", "please", "thanks", "mvh", "hilsen", "helsing",
+                                                              "førehand", "på", "forhånd"};
+  std::size_t first = 0;
+  std::size_t last = words.size();
+  while (first < last && before.count(words[first].text) != 0) ++first;
+  while (last > first && behind.count(words[last - 1].text) != 0) --last;
+  if (first == last) return words;
+  return {words.begin() + static_cast<std::ptrdiff_t>(first), words.begin() + static_cast<std::ptrdiff_t>(last)};
+}
+
+}  // namespace svar::intents

@@ -1,0 +1,47 @@
+// Lays a message out as the lines that rules look into. Pure.
+#pragma once
+
+#include "intents/rule_set.h"
+#include "intents/vocabulary.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace svar::intents {
+
+// A word and where it came from. Refers to the text it was read from or to the content's words.
+struct ReadWord {
+  std::string_view text;
+  Span original;
+};
+
+// Every word or phrase in its reading («ikke» → «ikkje»).
+std::vector<ReadWord> read_words(const std::vector<ReadWord>& words, const Equivalents& equivalents);
+
+std::vector<ReadWord> words_of(const NormalText& text);
+
+// The lines of what was written: as written, in its reading, without Norwegian letters for safety rules.
+void lay_out(const NormalText& text, const std::vector<ReadWord>& written,
+             const std::vector<ReadWord>& reading, Lines& lines);
+
+// Compounds joined and split, each a line, where rules know the result.
+void lay_out_compounds(const std::vector<ReadWord>& written, const std::vector<ReadWord>& reading,
+                       const Vocabulary& vocabulary, Lines& lines);
+
+// Unknown words led to known ones. Owns the words it made.
+struct Mended {
+  std::vector<std::string> words;   // of the mended ones; stable while this lives
+  std::vector<ReadWord> all;        // the message with them in place; empty when nothing could be mended
+};
+Mended mend(const std::vector<ReadWord>& written, const Vocabulary& vocabulary);
+void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary, const Equivalents& equivalents,
+                    Lines& lines);
+
+// All words without blanks: equal for «bygge søknad», «bygge-søknad» and «byggesøknad».
+std::string without_blanks(const std::vector<ReadWord>& words);
+
+// Without a greeting before and thanks behind: «hei, når vert bosset henta? takk».
+std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words);
+
+}  // namespace svar::intents

@@ -1,0 +1,73 @@
+// The words that the content knows, and how a message's unknown words are led to them: spelling habits, inflection,
+// compounds apart or joined, one typo.
+//
+// Safety words and place names are never a goal and never touched: a false correction to «brann» is dangerous.
+//
+// Threads: immutable after the last add; safe from any thread.
+#pragma once
+
+#include "intents/condition.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace svar::intents {
+
+class Vocabulary {
+ public:
+  // A word or stem that rules look for: misspelt words may be led to it.
+  void add_goal(const WordPattern& word);
+  // A word that is right as it is: never mended by a typo, never a goal for one.
+  void add_known(std::string_view word);
+  // A word that editors' examples use, perhaps misspelt on purpose: no goal, and no typo leads away from it.
+  void add_seen(std::string_view word);
+  // A word that must not be touched nor led to: of safety rules and names.
+  void add_untouchable(const WordPattern& word);
+  // Call once, after all adds.
+  void close();
+
+  // A better spelling of an unknown word, or nothing.
+  std::optional<std::string> mend(std::string_view word) const;
+
+  // «søppel dunk» as «søppeldunk», when rules know the whole.
+  bool joins(std::string_view first, std::string_view second) const;
+
+  // «bossdunk» as «boss», «dunk», when rules know both parts and not the whole. The joints -s- and -e- are dropped.
+  struct Parts {
+    std::string_view first, second;
+  };
+  std::optional<Parts> split(std::string_view word) const;
+
+  std::size_t size() const { return goals_.size() + stems_.size(); }
+
+ private:
+  bool is_goal(std::string_view word) const;  // exactly or by a stem
+  bool is_untouchable(std::string_view word) const;
+  std::size_t longest_stem(std::string_view word) const;  // its length in bytes; 0 when none
+  bool crosses(std::string_view word, std::size_t boundary) const;
+  bool is_part(std::string_view word, bool first) const;
+  std::optional<std::string> mend_fold(std::string_view word) const;
+  std::optional<std::string> mend_inflection(std::string_view word) const;
+  std::optional<std::string> mend_typo(std::string_view word) const;
+
+  using Set = std::unordered_set<std::string>;
+  Set goals_, stems_, known_, seen_, untouchable_, untouchable_stems_;
+  std::size_t stem_min_ = 0, stem_max_ = 0, untouchable_stem_max_ = 0;
+  std::unordered_map<std::string, std::string> folds_;       // fold → word
+  std::unordered_map<std::string, std::string> stem_folds_;  // fold → stem
+  std::size_t stem_fold_max_ = 0;
+  struct Goal {
+    std::u32string letters;
+    bool stem = false;
+  };
+  std::unordered_map<char32_t, std::vector<Goal>> by_first_;  // goals for typos, by first letter
+};
+
+// Whether a and b differ by at most one letter added, dropped, changed or two neighbours swapped.
+bool within_one_typo(std::u32string_view a, std::u32string_view b);
+
+}  // namespace svar::intents
