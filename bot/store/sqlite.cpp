@@ -4,6 +4,9 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace svar::store {
 namespace {
 
@@ -39,6 +42,12 @@ bool SqliteError::busy() const {
 
 bool SqliteError::failed_to_sync() const {
   return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+}
+
+void end_process_if_unsynced(const SqliteError& error) {
+  if (!error.failed_to_sync()) return;
+  std::fprintf(stderr, "svarsentral: the disk failed to sync (%s); ending\n", error.what.c_str());
+  std::_Exit(EXIT_FAILURE);  // no core file: it would hold people's words
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -143,6 +152,15 @@ Result<Statement, SqliteError> Connection::prepare(std::string_view sql) {
   return Statement(statement);
 }
 
+Result<Done, SqliteError> Connection::prepare_all(std::initializer_list<Preparation> preparations) {
+  for (const auto& [statement, sql] : preparations) {
+    auto prepared = prepare(sql);
+    if (!prepared) return Failure{prepared.error()};
+    statement = std::move(*prepared);
+  }
+  return Done{};
+}
+
 Result<std::int64_t, SqliteError> Connection::query_integer(std::string_view sql) {
   auto statement = prepare(sql);
   if (!statement) return Failure{statement.error()};
@@ -153,6 +171,14 @@ Result<std::int64_t, SqliteError> Connection::query_integer(std::string_view sql
 
 void Connection::set_busy_timeout(std::chrono::milliseconds patience) {
   sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
+}
+
+Result<Done, SqliteError> Connection::checkpoint(Checkpoint checkpoint) {
+  const int mode =
+      checkpoint == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
+  const int code = sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, nullptr, nullptr);
+  if (code != SQLITE_OK) return Failure{error_of(handle(), code)};
+  return Done{};
 }
 
 int Connection::changes() const {

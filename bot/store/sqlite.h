@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,6 +36,10 @@ struct SqliteError {
       const;  // what was "written" may be gone: nothing the file said since can be trusted
 };
 
+// Ends the process when the error is a failed sync: the kernel may have dropped what it could not
+// write, so the only way to know what is stored is to start again and read.
+void end_process_if_unsynced(const SqliteError& error);
+
 // What a function that has nothing to give gives when it went well.
 struct Done {};
 
@@ -51,6 +56,7 @@ enum class Step { row, done };
 //   }
 class Statement {
  public:
+  Statement() = default;  // to be assigned before it is used
   Statement(Statement&&) noexcept = default;
   Statement& operator=(Statement&&) noexcept = default;
 
@@ -137,11 +143,23 @@ class Connection {
   Result<Done, SqliteError> execute(const std::string& sql);
   // One statement, kept for reuse.
   Result<Statement, SqliteError> prepare(std::string_view sql);
+  struct Preparation {
+    Statement& statement;
+    std::string_view sql;
+  };
+  // Prepares and assigns each; stops at the first error.
+  Result<Done, SqliteError> prepare_all(std::initializer_list<Preparation> preparations);
   // The first column of the first row; 0 when there is no row. For pragmas and counts.
   Result<std::int64_t, SqliteError> query_integer(std::string_view sql);
 
   // How long a call waits for another connection's lock before it fails with busy().
   void set_busy_timeout(std::chrono::milliseconds patience);
+
+  // Copies what the write-ahead log holds into the file. `passive` does what can be done without
+  // waiting for anybody. `truncate` waits for readers and writers as long as the busy timeout
+  // allows, and leaves an empty log behind; else it fails with busy().
+  enum class Checkpoint { passive, truncate };
+  Result<Done, SqliteError> checkpoint(Checkpoint checkpoint);
 
   int changes() const;  // rows that the last INSERT, UPDATE or DELETE touched
   std::int64_t last_insert_rowid() const;

@@ -1,0 +1,98 @@
+// The one thread that writes: everything that waits goes into the next transaction, and is
+// completed after its commit.
+//
+// Threads: submit from any thread; completions run on the executor, one post a transaction, in
+// commit order. An erasure is completed when its words are out of the write-ahead log as well; a
+// reader that stands in the way delays that erasure alone.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <variant>
+
+#include "bot/service/turn/event_store.h"
+#include "bot/service/turn/executor.h"
+#include "bot/store/checkpointer.h"
+#include "bot/store/log_writer.h"
+
+namespace svar::store {
+
+// Something to do inside a transaction, and whom to tell. `Given` is what was asked for, `Encoded`
+// what the log takes.
+template <class Given, class Encoded, class Value>
+struct WriteJob {
+  Given given;
+  std::function<void(Result<Value, service::StoreError>)> done;
+  std::optional<Encoded> encoded = std::nullopt;
+  std::optional<Result<Value, service::StoreError>> outcome = std::nullopt;
+};
+using AppendJob = WriteJob<service::Append, EncodedAppend, service::AppendOutcome>;
+using EraseJob = WriteJob<service::Erasure, EncodedErasure, service::AppendOutcome>;
+using CreateJob = WriteJob<Creation, Creation, ConversationId>;
+using AnyWriteJob = std::variant<AppendJob, EraseJob, CreateJob>;
+
+class CommitLoop {
+ public:
+  struct Limits {
+    std::chrono::milliseconds lock_patience;  // how long another process may keep the file locked
+    int wal_pages_max;  // beyond this the loop itself copies the log into the file
+  };
+
+  // `connection` has the durable settings and the schema. The others must outlive the loop.
+  static Result<std::unique_ptr<CommitLoop>, SqliteError> start(Connection connection,
+                                                                Checkpointer& checkpointer,
+                                                                service::Executor& executor,
+                                                                Limits limits);
+  ~CommitLoop();  // commits what was submitted, hands its completions to the executor
+  CommitLoop(const CommitLoop&) = delete;
+
+  void submit(AnyWriteJob job);
+
+ private:
+  using Jobs = std::vector<AnyWriteJob>;
+  using SteadyTime = std::chrono::steady_clock::time_point;
+  enum class Stage { begin, statement, commit };
+  struct Fault {
+    Stage stage;
+    SqliteError error;
+  };
+  struct WaitingErasure {
+    AnyWriteJob job;
+    SteadyTime deadline;
+  };
+
+  CommitLoop(Connection connection, Checkpointer& checkpointer, service::Executor& executor,
+             Limits limits);
+  void run();
+  std::optional<Jobs> take();
+  void commit(std::span<AnyWriteJob> jobs);
+  std::optional<Fault> try_to_commit(std::span<AnyWriteJob> jobs);
+  Result<Done, SqliteError> begin_patiently();
+  void relieve_wal();
+  void publish(Jobs jobs);
+  bool truncate_wal();
+  void finish_erasures(Jobs& completed);
+  void post(Jobs jobs);
+  bool stopping();
+
+  Connection connection_;
+  std::optional<LogWriter> writer_;
+  Checkpointer& checkpointer_;
+  service::Executor& executor_;
+  const Limits limits_;
+
+  // Of the thread alone.
+  int wal_pages_ = 0;
+  bool words_in_wal_ = false;  // an erasure was committed, and the log was not truncated since
+  std::vector<WaitingErasure> waiting_;
+
+  std::mutex mutex_;
+  std::condition_variable submitted_;
+  Jobs pending_;           // guarded by mutex_
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace svar::store

@@ -1,0 +1,259 @@
+#include "bot/store/event_codec.h"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "bot/store/event_shape.h"
+
+namespace svar::store {
+namespace {
+
+// Keeps the fields in the order of event_shape.h, and builds small objects faster than the sorted
+// one.
+using Written = nlohmann::ordered_json;
+using Read = nlohmann::json;
+
+template <class T>
+concept Enumeration = std::is_enum_v<T>;
+template <class T>
+concept Identifier = requires(const T& id) {
+  id.value;
+  id <=> id;
+};
+template <class T>
+concept Optional = requires(const T& value) {
+  value.has_value();
+};
+template <class T>
+concept List = requires(const T& value) {
+  value.size();
+  typename T::value_type;
+}
+&&!std::same_as<T, std::string>;
+
+std::optional<Language> from_code(std::string_view code, Language) {
+  return language_from_code(code);
+}
+std::optional<Outcome> from_code(std::string_view code, Outcome) {
+  return outcome_from_code(code);
+}
+std::optional<SafetyKind> from_code(std::string_view code, SafetyKind) {
+  return safety_kind_from_code(code);
+}
+std::optional<HandoffReason> from_code(std::string_view code, HandoffReason) {
+  return handoff_reason_from_code(code);
+}
+std::optional<ClosedBy> from_code(std::string_view code, ClosedBy) {
+  return closed_by_from_code(code);
+}
+
+// Builds the object of one Shape.
+class Writer {
+ public:
+  Written take() && { return std::move(object_); }
+
+  template <class T>
+  void operator()(const char* name, const T& value) {
+    // A default is left out, except in enums, where the default may one day be another.
+    if constexpr (Optional<T>) {
+      if (value.has_value()) add(name, *value);
+    } else if constexpr (Enumeration<T>) {
+      add(name, value);
+    } else {
+      if (!(value == T{})) add(name, value);
+    }
+  }
+
+ private:
+  template <class T>
+  void add(const char* name, const T& value) {
+    // Names are unique in a Shape, so there is nothing to search for.
+    object_.get_ref<Written::object_t&>().push_back({name, written(value)});
+  }
+
+  template <class T>
+  static Written written(const T& value) {
+    if constexpr (Enumeration<T>) {
+      return std::string(code(value));
+    } else if constexpr (Identifier<T>) {
+      return value.value;
+    } else if constexpr (List<T>) {
+      Written list = Written::array();
+      for (const auto& item : value) list.push_back(written(item));
+      return list;
+    } else if constexpr (std::is_constructible_v<Written, const T&>) {
+      return value;
+    } else {
+      Writer inner;
+      Shape<T>::fields(inner, value);
+      return std::move(inner).take();
+    }
+  }
+
+  Written object_ = Written::object();
+};
+
+// Fills the members of one Shape from an object.
+class Reader {
+ public:
+  explicit Reader(const Read& object) : object_(object) {}
+
+  // The name of the first field that could not be read; empty when all could.
+  const std::string& fault() const { return fault_; }
+
+  template <class T>
+  void operator()(const char* name, T& value) {
+    const auto found = object_.find(name);
+    if (found == object_.end() || found->is_null()) return;
+    if (!read(*found, value) && fault_.empty()) fault_ = name;
+  }
+
+ private:
+  static bool read(const Read& from, std::string& to) {
+    if (!from.is_string()) return false;
+    to = from.get_ref<const std::string&>();
+    return true;
+  }
+  static bool read(const Read& from, bool& to) {
+    if (!from.is_boolean()) return false;
+    to = from.get<bool>();
+    return true;
+  }
+  static bool read(const Read& from, double& to) {
+    if (!from.is_number()) return false;
+    to = from.get<double>();
+    return true;
+  }
+  template <std::integral T>
+  static bool read(const Read& from, T& to) {
+    if (from.is_number_unsigned()) {
+      const auto number = from.get<std::uint64_t>();
+      if (!std::in_range<T>(number)) return false;
+      to = static_cast<T>(number);
+      return true;
+    }
+    if (!from.is_number_integer()) return false;
+    const auto number = from.get<std::int64_t>();
+    if (!std::in_range<T>(number)) return false;
+    to = static_cast<T>(number);
+    return true;
+  }
+  template <Enumeration T>
+  static bool read(const Read& from, T& to) {
+    if (!from.is_string()) return false;
+    const std::optional<T> value = from_code(from.get_ref<const std::string&>(), T{});
+    if (value) to = *value;
+    return value.has_value();
+  }
+  template <Identifier T>
+  static bool read(const Read& from, T& to) {
+    return read(from, to.value);
+  }
+  template <class T>
+  static bool read(const Read& from, std::optional<T>& to) {
+    return read(from, to.emplace());
+  }
+  template <class T>
+  static bool read(const Read& from, std::vector<T>& to) {
+    if (!from.is_array()) return false;
+    to.reserve(from.size());
+    for (const Read& item : from) {
+      if (!read(item, to.emplace_back())) return false;
+    }
+    return true;
+  }
+  template <class T>
+  requires requires { sizeof(Shape<T>); }
+  static bool read(const Read& from, T& to) {
+    if (!from.is_object()) return false;
+    Reader inner(from);
+    Shape<T>::fields(inner, to);
+    return inner.fault().empty();
+  }
+
+  const Read& object_;
+  std::string fault_;
+};
+
+template <class T>
+std::string take_text(T& event) {
+  if constexpr (std::same_as<T, ConversationOpened>) {
+    if (event.page_url.empty() && event.page_title.empty()) return {};
+    return std::move(event.page_url) + '\n' + std::move(event.page_title);
+  } else if constexpr (requires { Shape<T>::text(event); }) {
+    return std::move(Shape<T>::text(event));
+  } else {
+    return {};
+  }
+}
+
+template <class T>
+void put_text(T& event, std::string text) {
+  if constexpr (std::same_as<T, ConversationOpened>) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    event.page_title = text.substr(std::min(end + 1, text.size()));
+    text.resize(end);
+    event.page_url = std::move(text);
+  } else if constexpr (requires { Shape<T>::text(event); }) {
+    Shape<T>::text(event) = std::move(text);
+  }
+}
+
+template <class T>
+Result<Event, DecodeError> decode_as(std::string_view body, std::string text) {
+  T event;
+  if (body != "{}") {
+    const Read object = Read::parse(body.begin(), body.end(), nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object()) {
+      return Failure{DecodeError{std::string(Shape<T>::kName) + ": its body is no JSON object"}};
+    }
+    Reader reader(object);
+    Shape<T>::fields(reader, event);
+    if (!reader.fault().empty()) {
+      return Failure{
+          DecodeError{std::string(Shape<T>::kName) + ": cannot read its field " + reader.fault()}};
+    }
+  }
+  put_text(event, std::move(text));
+  return Event(std::move(event));
+}
+
+using Decoder = Result<Event, DecodeError> (*)(std::string_view, std::string);
+using NamedDecoder = std::pair<std::string_view, Decoder>;
+
+template <std::size_t... index>
+constexpr auto decoders_of(std::index_sequence<index...>) {
+  return std::array{NamedDecoder{Shape<std::variant_alternative_t<index, Event>>::kName,
+                                 &decode_as<std::variant_alternative_t<index, Event>>}...};
+}
+constexpr auto kDecoders = decoders_of(std::make_index_sequence<std::variant_size_v<Event>>{});
+
+}  // namespace
+
+EncodedEvent encode(Event event) {
+  return std::visit(
+      []<class T>(T& held) {
+        Writer writer;
+        Shape<T>::fields(writer, std::as_const(held));
+        const Written object = std::move(writer).take();
+        std::string body = object.dump(-1, ' ', false, Written::error_handler_t::replace);
+        return EncodedEvent{Shape<T>::kName, std::move(body), take_text(held)};
+      },
+      event);
+}
+
+Result<Event, DecodeError> decode(std::string_view name, std::string_view body, std::string text) {
+  for (const auto& [known, decoder] : kDecoders) {
+    if (known == name) return decoder(body, std::move(text));
+  }
+  return Failure{DecodeError{"unknown event " + std::string(name)}};
+}
+
+void clear_text(Event& event) {
+  std::visit([](auto& held) { put_text(held, std::string()); }, event);
+}
+
+}  // namespace svar::store

@@ -1,0 +1,235 @@
+// How each event is spelled in the log: its name, its fields, and which member is its text. Read by
+// the codec alone.
+//
+// `fields` calls field("name", member) for every member but the text. A member may be added at the
+// end of any event; nothing here may be renamed.
+#pragma once
+
+#include "bot/domain/event.h"
+
+namespace svar::store {
+
+template <class T>
+struct Shape;
+
+template <>
+struct Shape<Choice> {
+  static void fields(auto& field, auto& choice) {
+    field("id", choice.id);
+    field("label", choice.label);
+  }
+};
+
+template <>
+struct Shape<Link> {
+  static void fields(auto& field, auto& link) {
+    field("label", link.label);
+    field("url", link.url);
+    field("sample", link.sample);
+  }
+};
+
+template <>
+struct Shape<Span> {
+  static void fields(auto& field, auto& span) {
+    field("begin", span.begin);
+    field("end", span.end);
+  }
+};
+
+template <>
+struct Shape<Candidate> {
+  static void fields(auto& field, auto& candidate) {
+    field("article", candidate.article);
+    field("score", candidate.score);
+    field("how", candidate.how);
+  }
+};
+
+template <>
+struct Shape<Explanation> {
+  static void fields(auto& field, auto& because) {
+    field("how", because.how);
+    field("rule", because.rule);
+    field("matched", because.matched);
+    field("candidates", because.candidates);
+    field("municipality_from", because.municipality_from);
+    field("language_from", because.language_from);
+  }
+};
+
+// Its text is two members; the codec joins them with a line feed.
+template <>
+struct Shape<ConversationOpened> {
+  static constexpr std::string_view kName = "ConversationOpened";
+  static void fields(auto& field, auto& event) {
+    field("site", event.site);
+    field("language", event.language);
+    field("channel", event.channel);
+    field("notice_version", event.notice_version);
+  }
+};
+
+template <>
+struct Shape<ControllerSet> {
+  static constexpr std::string_view kName = "ControllerSet";
+  static void fields(auto& field, auto& event) { field("municipality", event.municipality); }
+};
+
+template <>
+struct Shape<LanguageSet> {
+  static constexpr std::string_view kName = "LanguageSet";
+  static void fields(auto& field, auto& event) { field("language", event.language); }
+};
+
+template <>
+struct Shape<CitizenSpoke> {
+  static constexpr std::string_view kName = "CitizenSpoke";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("masked", event.masked);
+  }
+  static std::string& text(CitizenSpoke& event) { return event.text; }
+};
+
+template <>
+struct Shape<CitizenChose> {
+  static constexpr std::string_view kName = "CitizenChose";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("choice", event.choice.id);
+  }
+  static std::string& text(CitizenChose& event) { return event.choice.label; }
+};
+
+template <>
+struct Shape<CitizenAskedForPerson> {
+  static constexpr std::string_view kName = "CitizenAskedForPerson";
+  static void fields(auto& field, auto& event) { field("id", event.id); }
+};
+
+template <>
+struct Shape<CitizenReturnedToBot> {
+  static constexpr std::string_view kName = "CitizenReturnedToBot";
+  static void fields(auto& field, auto& event) { field("id", event.id); }
+  static std::string& text(CitizenReturnedToBot& event) { return event.text; }
+};
+
+template <>
+struct Shape<CitizenRated> {
+  static constexpr std::string_view kName = "CitizenRated";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("score", event.score);
+  }
+  static std::string& text(CitizenRated& event) { return event.text; }
+};
+
+template <>
+struct Shape<BotReplied> {
+  static constexpr std::string_view kName = "BotReplied";
+  static void fields(auto& field, auto& event) {
+    field("reply_to", event.reply_to);
+    field("outcome", event.outcome);
+    field("choices", event.choices);
+    field("links", event.links);
+    field("topics", event.topics);
+    field("topic_title", event.topic_title);
+    field("municipality", event.municipality);
+    field("language", event.language);
+    field("safety", event.safety);
+    field("release", event.release);
+    field("sample", event.sample);
+    field("confidence", event.confidence);
+    field("because", event.because);
+  }
+  static std::string& text(BotReplied& event) { return event.text; }
+};
+
+template <>
+struct Shape<SystemNoticed> {
+  static constexpr std::string_view kName = "SystemNoticed";
+  static void fields(auto& field, auto& event) {
+    field("reply_to", event.reply_to);
+    field("safety", event.safety);
+    field("release", event.release);
+  }
+  static std::string& text(SystemNoticed& event) { return event.text; }
+};
+
+template <>
+struct Shape<HandoffRequested> {
+  static constexpr std::string_view kName = "HandoffRequested";
+  static void fields(auto& field, auto& event) {
+    field("reply_to", event.reply_to);
+    field("reason", event.reason);
+    field("topics", event.topics);
+    field("municipality", event.municipality);
+    field("language", event.language);
+    field("release", event.release);
+    field("because", event.because);
+  }
+  static std::string& text(HandoffRequested& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentJoined> {
+  static constexpr std::string_view kName = "AgentJoined";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("name", event.name);
+  }
+  static std::string& text(AgentJoined& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentSpoke> {
+  static constexpr std::string_view kName = "AgentSpoke";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("name", event.name);
+    field("id", event.id);
+  }
+  static std::string& text(AgentSpoke& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentHandedBack> {
+  static constexpr std::string_view kName = "AgentHandedBack";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("id", event.id);
+  }
+  static std::string& text(AgentHandedBack& event) { return event.text; }
+};
+
+template <>
+struct Shape<ConversationClosed> {
+  static constexpr std::string_view kName = "ConversationClosed";
+  static void fields(auto& field, auto& event) {
+    field("by", event.by);
+    field("id", event.id);
+    field("agent", event.agent);
+  }
+  static std::string& text(ConversationClosed& event) { return event.text; }
+};
+
+template <>
+struct Shape<ConversationReopened> {
+  static constexpr std::string_view kName = "ConversationReopened";
+  static void fields(auto&, auto&) {}
+};
+
+template <>
+struct Shape<Redacted> {
+  static constexpr std::string_view kName = "Redacted";
+  static void fields(auto& field, auto& event) { field("seqs", event.seqs); }
+};
+
+template <>
+struct Shape<Erased> {
+  static constexpr std::string_view kName = "Erased";
+  static void fields(auto& field, auto& event) { field("id", event.id); }
+};
+
+}  // namespace svar::store

@@ -1,0 +1,47 @@
+// The tables of svarsentral.db, and how an older file becomes a newer one. A step that was ever
+// released is never changed; a new version is a new step at the end.
+//
+// log            every event, in the order of commit. Found by the chain:
+// conversation.last_position is the newest,
+//                `previous` the one before it in the same conversation, 0 the end. There is no
+//                index by conversation: it would dirty another page with each event. Rows are never
+//                removed; `text` is the only column that is ever emptied.
+// conversation   one row each, found by its number; `last_seq` decides who may append. The two
+// partial indexes hold
+//                only what waits for an answer and what somebody owns, and only appends that change
+//                owner, controller or answer_due touch them.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace svar::store {
+
+inline constexpr std::array kLogSchema = {
+    std::string_view{R"sql(
+CREATE TABLE log(
+  position INTEGER PRIMARY KEY,
+  conversation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  previous INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE TABLE conversation(
+  number INTEGER PRIMARY KEY,
+  contact_key TEXT UNIQUE,
+  last_position INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  controller TEXT,
+  owner TEXT NOT NULL,
+  answer_due INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+);
+CREATE INDEX conversation_answer_due ON conversation(answer_due) WHERE answer_due > 0;
+CREATE INDEX conversation_owned ON conversation(owner) WHERE owner <> 'none';
+)sql"},
+};
+
+}  // namespace svar::store

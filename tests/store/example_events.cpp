@@ -1,0 +1,100 @@
+#include "tests/store/example_events.h"
+
+#include <utility>
+
+namespace svar::examples {
+namespace {
+
+Explanation full_explanation() {
+  return {"rule",
+          "boss.tommekalender#when-collected",
+          {{4, 8}, {12, 17}},
+          {{{"boss.tommekalender"}, 0.625, "rule"}, {{"boss.gjenvinning"}, 0.5, "search"}},
+          "text",
+          "session"};
+}
+
+BotReplied full_reply() {
+  return {{"m-1"},
+          Outcome::clarify,
+          "Meiner du tømmekalender eller gjenvinningsstasjon?\n«1» eller «2»",
+          {{"article:boss.tommekalender", "Tømmekalender"}, {"other", "Noko anna"}},
+          {{"Tømmekalender hos BIR", "https://bir.no/tommekalender", true}},
+          {{"boss.tommekalender"}, {"boss.gjenvinning"}},
+          "Tømmekalender",
+          MunicipalityId{"osteroy"},
+          Language::nb,
+          SafetyKind::child,
+          {7},
+          true,
+          0.625,
+          full_explanation()};
+}
+
+HandoffRequested full_handoff() {
+  return {{"m-7"},
+          HandoffReason::not_understood,
+          "Eit menneske tek over.",
+          {{"boss.tommekalender"}},
+          MunicipalityId{"osteroy"},
+          Language::nb,
+          {7},
+          full_explanation()};
+}
+
+template <std::size_t... index>
+std::vector<Event> empty_events(std::index_sequence<index...>) {
+  return {std::variant_alternative_t<index, Event>{}...};
+}
+
+}  // namespace
+
+std::vector<Event> every_event() {
+  return {
+      ConversationOpened{{"felles"},
+                         Language::en,
+                         "webchat",
+                         "2026-11",
+                         "https://a.example/b",
+                         "Side: boss\nog meir"},
+      ControllerSet{{"osteroy"}},
+      LanguageSet{Language::en},
+      CitizenSpoke{{"m-1"}, "når vert bosset tømt? \"ja\" \\ æøå", true},
+      CitizenChose{{"m-2"}, {"article:boss.tommekalender", "Tømmekalender"}},
+      CitizenAskedForPerson{{"m-3"}},
+      CitizenReturnedToBot{{"m-4"}, "Du snakkar med roboten att."},
+      CitizenRated{{"m-5"}, 4, "Takk for hjelpa"},
+      full_reply(),
+      SystemNoticed{{"m-6"}, SafetyKind::medical, "Ring 113.", {7}},
+      full_handoff(),
+      AgentJoined{{"kari"}, "Kari", "Kari har teke over."},
+      AgentSpoke{{"kari"}, "Kari", {"a-1"}, "Hei, det er Kari."},
+      AgentHandedBack{{"kari"}, {"a-2"}, "Roboten er her att."},
+      ConversationClosed{ClosedBy::agent, {"a-3"}, AgentId{"kari"}, "Samtalen er avslutta."},
+      ConversationReopened{},
+      Redacted{{{4}, {9}}},
+      Erased{{"m-8"}},
+  };
+}
+
+std::vector<Event> every_empty_event() {
+  return empty_events(std::make_index_sequence<std::variant_size_v<Event>>{});
+}
+
+Event opened(std::string page_url, std::string title) {
+  return ConversationOpened{{"osteroy"}, Language::nn,        "webchat",
+                            "1",         std::move(page_url), std::move(title)};
+}
+
+Event spoke(std::string id, std::string text) {
+  return CitizenSpoke{{std::move(id)}, std::move(text), false};
+}
+
+Event replied(std::string reply_to, std::string text) {
+  BotReplied reply = full_reply();
+  reply.reply_to = {std::move(reply_to)};
+  reply.text = std::move(text);
+  return reply;
+}
+
+}  // namespace svar::examples
