@@ -65,7 +65,7 @@ void parse_regression(const YamlValue& root, service::Content& content) {
     service::RegressionCase one;
     one.site = fields.required_text("site");
     one.text = fields.required_text("text");
-    one.outcome = fields.text("outcome");
+    one.outcomes = fields.texts("outcome");
     one.topics = fields.texts("topics");
     one.not_topics = fields.texts("not_topics");
     one.municipality = fields.text("municipality");

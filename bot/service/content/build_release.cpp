@@ -81,12 +81,23 @@ Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Con
   release->common_origins = content.common_origins;
   add_municipalities(content, now, *release, findings);
   for (const auto& [key, text] : content.texts) release->texts.emplace(key, text.text);
+  for (const auto& [key, fact] : content.facts) release->fact_labels.emplace(key, fact.label);
   auto matcher = intents::IntentMatcher::compile(content.intents, matcher_options(content));
   if (!matcher) append(findings, from_rules(matcher.error()));
   if (has_errors(findings)) return Failure{std::move(findings)};
   release->intents = std::move(matcher).value();
   release->articles = index_articles(content);
   return std::shared_ptr<const engine::Release>(std::move(release));
+}
+
+Result<std::shared_ptr<const engine::Release>, Findings> renew_hours(const engine::Release& release,
+                                                                     const Content& content, Time now) {
+  Findings findings;
+  auto renewed = std::make_shared<engine::Release>(release);
+  renewed->municipalities.clear();
+  add_municipalities(content, now, *renewed, findings);
+  if (has_errors(findings)) return Failure{std::move(findings)};
+  return std::shared_ptr<const engine::Release>(std::move(renewed));
 }
 
 std::string content_digest(const std::vector<ContentFile>& files) {

@@ -19,6 +19,11 @@ inline constexpr int kHoursAheadDays = 400;  // opening hours are expanded so fa
 Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Content& content, Time now,
                                                                        ReleaseNumber number = {});
 
+// The same release with the opening hours expanded from another `now` on; rules and articles are shared, not compiled
+// again. For a service that has run for months, and for questions asked as of another day.
+Result<std::shared_ptr<const engine::Release>, Findings> renew_hours(const engine::Release& release,
+                                                                     const Content& content, Time now);
+
 // Hex, 64 characters, over paths and bytes of all files. Equal content has an equal digest on every machine.
 std::string content_digest(const std::vector<ContentFile>& files);
 

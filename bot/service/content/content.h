@@ -76,7 +76,7 @@ struct SystemText {
 struct RegressionCase {
   std::string site;
   std::string text;
-  std::string outcome;
+  std::vector<std::string> outcomes;    // one of them
   std::vector<std::string> topics;      // every one of them must be answered or offered
   std::vector<std::string> not_topics;  // none of them may be
   std::string municipality;

@@ -54,8 +54,8 @@ void Checker::check_regression() {
     if (one.site != kCommonSite.value && !content_.municipalities.contains(one.site)) {
       error(one.place, "the site «" + one.site + "» does not exist");
     }
-    if (!one.outcome.empty() && !outcome_from_code(one.outcome)) {
-      error(one.place, "the outcome «" + one.outcome + "» does not exist");
+    for (const std::string& outcome : one.outcomes) {
+      if (!outcome_from_code(outcome)) error(one.place, "the outcome «" + outcome + "» does not exist");
     }
     for (const auto* topics : {&one.topics, &one.not_topics}) {
       for (const std::string& topic : *topics) {

@@ -1,0 +1,98 @@
+#include "bot/server/commands/check_command.h"
+
+#include "bot/service/content/check_content.h"
+#include "kb-adapter/sources/folder_source.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <iomanip>
+#include <ostream>
+
+namespace svar::server {
+namespace {
+
+using nlohmann::ordered_json;
+using service::Finding;
+using service::Severity;
+
+struct Checked {
+  service::Findings findings;
+  std::vector<service::SampleCount> samples;
+  std::size_t articles = 0;
+};
+
+// The checks beyond form run on whatever could be read.
+Checked check_folder(const std::string& folder, Time now) {
+  auto read = kb::FolderSource(folder).read();
+  Checked checked{std::move(read.findings), service::count_samples(read.content), read.content.articles.size()};
+  const auto more = service::check_content(read.content, now);
+  checked.findings.insert(checked.findings.end(), more.begin(), more.end());
+  if (!service::has_errors(checked.findings)) {
+    if (const auto release = service::build_release(read.content, now); !release) checked.findings = release.error();
+  }
+  service::sort_findings(checked.findings);
+  return checked;
+}
+
+std::ptrdiff_t count(const service::Findings& findings, Severity severity) {
+  return std::count_if(findings.begin(), findings.end(), [&](auto& finding) { return finding.severity == severity; });
+}
+
+std::string json_of(const Checked& checked) {
+  ordered_json findings = ordered_json::array();
+  for (const Finding& finding : checked.findings) {
+    findings.push_back({{"severity", finding.severity == Severity::error ? "error" : "warning"},
+                        {"file", finding.file},
+                        {"line", finding.line},
+                        {"what", finding.what}});
+  }
+  ordered_json samples = ordered_json::array();
+  for (const service::SampleCount& one : checked.samples) {
+    samples.push_back({{"municipality", one.municipality},
+                       {"facts", one.facts},
+                       {"samples", one.samples},
+                       {"sample_slots", one.sample_slots},
+                       {"hours_sample", one.hours_sample}});
+  }
+  const ordered_json all{{"errors", count(checked.findings, Severity::error)},
+                         {"warnings", count(checked.findings, Severity::warning)},
+                         {"articles", checked.articles},
+                         {"findings", std::move(findings)},
+                         {"samples", std::move(samples)}};
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+void write_summary(const Checked& checked, std::ostream& out) {
+  out << "\nValues not confirmed by the municipality (samples):\n";
+  for (const service::SampleCount& one : checked.samples) {
+    out << "  " << std::left << std::setw(12) << one.municipality << std::right << std::setw(4) << one.samples << " of "
+        << one.facts << " facts" << (one.hours_sample ? ", and the opening hours" : "") << '\n';
+  }
+  out << '\n'
+      << checked.articles << " articles, " << checked.samples.size() << " municipalities: "
+      << count(checked.findings, Severity::error) << " errors, " << count(checked.findings, Severity::warning)
+      << " warnings\n";
+}
+
+}  // namespace
+
+int run_check(const CheckOptions& options, Time now, std::ostream& out, std::ostream& err) {
+  const auto folder = content_folder(options.content, err);
+  if (!folder) return 2;
+  if (!std::filesystem::is_directory(*folder)) {
+    err << "there is no folder «" << *folder << "»; name it with --content\n";
+    return 2;
+  }
+  const Checked checked = check_folder(*folder, now);
+  if (options.json) {
+    out << json_of(checked) << '\n';
+  } else {
+    write_findings(checked.findings, *folder, out);
+    write_summary(checked, out);
+  }
+  return service::has_errors(checked.findings) ? 1 : 0;
+}
+
+}  // namespace svar::server

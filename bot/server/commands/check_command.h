@@ -1,0 +1,18 @@
+// svarsentral check: validates the content folder.
+#pragma once
+
+#include "bot/server/commands/release_loading.h"
+
+#include <iosfwd>
+
+namespace svar::server {
+
+struct CheckOptions {
+  ContentChoice content;
+  bool json = false;
+};
+
+// Exit code: 0 without errors (warnings may stand), 1 with errors, 2 misuse.
+int run_check(const CheckOptions& options, Time now, std::ostream& out, std::ostream& err);
+
+}  // namespace svar::server

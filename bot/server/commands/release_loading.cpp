@@ -1,0 +1,45 @@
+#include "bot/server/commands/release_loading.h"
+
+#include "bot/server/settings.h"
+#include "kb-adapter/sources/folder_source.h"
+
+#include <filesystem>
+#include <ostream>
+
+namespace svar::server {
+
+std::optional<std::string> content_folder(const ContentChoice& choice, std::ostream& err) {
+  if (!choice.content.empty()) return choice.content;
+  const bool is_default = choice.config == ContentChoice().config;
+  const bool absent = is_default && !std::filesystem::exists(choice.config);
+  const auto settings = read_settings(absent ? "" : choice.config, {});
+  if (settings) return settings->content.path;
+  for (const SettingsFault& fault : settings.error()) err << to_line(fault) << '\n';
+  return std::nullopt;
+}
+
+std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now, std::ostream& err) {
+  const auto folder = content_folder(choice, err);
+  if (!folder) return std::nullopt;
+  auto read = kb::FolderSource(*folder).read();
+  if (!read.complete()) {
+    write_findings(read.findings, *folder, err);
+    return std::nullopt;
+  }
+  auto release = service::build_release(read.content, now);
+  if (!release) {
+    write_findings(release.error(), *folder, err);
+    return std::nullopt;
+  }
+  return LoadedContent{*folder, std::move(read.content), *release};
+}
+
+void write_findings(const service::Findings& findings, const std::string& folder, std::ostream& out) {
+  for (const service::Finding& finding : findings) {
+    out << folder << '/' << finding.file;
+    if (finding.line > 0) out << ':' << finding.line;
+    out << ": " << (finding.severity == service::Severity::error ? "error" : "warning") << ": " << finding.what << '\n';
+  }
+}
+
+}  // namespace svar::server
