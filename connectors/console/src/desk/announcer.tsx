@@ -1,0 +1,55 @@
+// Tells what happens elsewhere than where the agent looks: a polite live region, a line on the screen, the tab's title,
+// and a sound when it is asked for.
+import { useEffect, useState } from 'react';
+import type { Texts } from '../texts/nn';
+import { useTexts } from '../texts/texts';
+import { useDesk } from './desk_context';
+import type { Notice } from './desk_store';
+
+const kShownMs = 8_000;
+
+function wordsOf(notice: Notice, texts: Texts): string {
+  if (notice.kind === 'connection') {
+    return notice.state === 'live' ? texts.connection.back : texts.connection.gone;
+  }
+  const where = notice.card.municipality?.name ?? texts.lists.noMunicipality;
+  if (notice.kind === 'taken_by') return texts.announce.takenBy(notice.name, where);
+  if (notice.kind === 'answered') return texts.announce.answered(where);
+  const why = notice.card.safety ? texts.safety(notice.card.safety) : texts.reason(notice.card.reason);
+  return texts.announce.waiting(where, why);
+}
+
+function chime(): void {
+  const audio = new AudioContext();
+  const volume = audio.createGain();
+  volume.gain.setValueAtTime(0.08, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + 0.5);
+  volume.connect(audio.destination);
+  const tone = audio.createOscillator();
+  tone.frequency.setValueAtTime(660, audio.currentTime);
+  tone.frequency.setValueAtTime(880, audio.currentTime + 0.12);
+  tone.connect(volume);
+  tone.onended = () => void audio.close();
+  tone.start();
+  tone.stop(audio.currentTime + 0.5);
+}
+
+export function Announcer({ withSound }: { withSound: boolean }) {
+  const texts = useTexts();
+  const { cards, notice } = useDesk();
+  const waiting = cards.waiting.length;
+  const [shown, setShown] = useState('');
+  useEffect(() => {
+    document.title = `${waiting ? `(${waiting}) ` : ''}${texts.deskTitle} – ${texts.product}`;
+  }, [waiting, texts]);
+  const number = notice?.number ?? 0;
+  useEffect(() => {
+    if (!notice) return;
+    setShown(wordsOf(notice.notice, texts));
+    if (withSound && (notice.notice.kind === 'waiting' || notice.notice.kind === 'answered')) chime();
+    const timer = setTimeout(() => setShown(''), kShownMs);
+    return () => clearTimeout(timer);
+    // Each notice is told once, in the language of that moment.
+  }, [number]);
+  return <p className="announcer" role="status">{shown}</p>;
+}

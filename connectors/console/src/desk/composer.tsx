@@ -1,0 +1,92 @@
+// Where the agent writes. Locked, with the reason, until the conversation is the agent's own.
+import { Button, Label, Textarea } from '@digdir/designsystemet-react';
+import { useId, useLayoutEffect, type KeyboardEvent, type RefObject } from 'react';
+import type { Texts } from '../texts/nn';
+import { useTexts } from '../texts/texts';
+import { useDesk, useStore } from './desk_context';
+import { holderOf, type Holder } from './holder';
+import { SendSign } from './symbols';
+import type { Thread } from './thread';
+
+const kTextMax = 4000;  // code points, as the web chat's protocol says
+const kCountFrom = 3500;
+
+function lockOf(holder: Holder, texts: Texts): string | null {
+  switch (holder.who) {
+    case 'me':
+      return null;
+    case 'queue':
+      return texts.composer.lockedQueue;
+    case 'other':
+      return texts.composer.lockedOther(holder.name);
+    case 'bot':
+      return texts.composer.lockedBot;
+    case 'ended':
+      return texts.composer.lockedEnded;
+  }
+}
+
+// As high as its text, between what the style sheet allows.
+function useOwnHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [field, text]);
+}
+
+function Count({ text }: { text: string }) {
+  const texts = useTexts();
+  const length = [...text].length;
+  if (length < kCountFrom) return null;
+  const over = length - kTextMax;
+  return (
+    <span className="composer-count" data-over={over > 0 || undefined} role="status">
+      {over > 0 ? texts.composer.tooLong(over) : texts.composer.left(-over)}
+    </span>
+  );
+}
+
+interface ComposerProps {
+  thread: Thread;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+export function Composer({ thread, field }: ComposerProps) {
+  const texts = useTexts();
+  const store = useStore();
+  const { drafts, me, connection } = useDesk();
+  const hintId = useId();
+  const fieldId = useId();
+  const text = drafts.get(thread.id) ?? '';
+  const lock = lockOf(holderOf(thread, me), texts);
+  const canSend = !lock && text.trim() !== '' && [...text].length <= kTextMax;
+  useOwnHeight(field, text);
+  const send = () => {
+    if (!canSend) return;
+    store.say(thread.id);
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const hint = lock ?? (connection === 'live' ? texts.composer.hint : texts.composer.offline);
+  return (
+    <form className="composer" data-locked={lock ? true : undefined}
+      onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <Label htmlFor={fieldId} className="ds-sr-only">{texts.composer.label}</Label>
+      <div className="composer-row">
+        <Textarea id={fieldId} ref={field} rows={1} value={text} readOnly={lock !== null} aria-describedby={hintId}
+          placeholder={lock ? undefined : texts.composer.placeholder} enterKeyHint="send" autoComplete="off"
+          onChange={(event) => store.draft(thread.id, event.target.value)} onKeyDown={onKeyDown} />
+        <Button type="submit" aria-disabled={!canSend || undefined} className="composer-send">
+          <SendSign /> <span>{texts.composer.send}</span>
+        </Button>
+      </div>
+      <p className="composer-hint"><span id={hintId}>{hint}</span> <Count text={text} /></p>
+    </form>
+  );
+}

@@ -1,0 +1,184 @@
+// The right pane: everything that came with the conversation, so that the citizen need not tell it again.
+import { Button, Heading } from '@digdir/designsystemet-react';
+import type { CSSProperties, ReactNode, RefObject } from 'react';
+import { useTexts } from '../texts/texts';
+import type { Fact, Municipality, Packet, Understanding } from '../wire/types';
+import { WaitingTime, clockOf } from './clock';
+import { useColour } from './municipality_mark';
+import { BackSign, DangerSign } from './symbols';
+import type { Thread } from './thread';
+import { VisibleText, followable } from './visible_text';
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="part">
+      <Heading level={3} data-size="2xs">{title}</Heading>
+      {children}
+    </section>
+  );
+}
+
+function Item({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="item">
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function FactValue({ fact }: { fact: Fact }) {
+  const texts = useTexts();
+  const address = followable(fact.value);
+  const source = fact.source ? followable(fact.source) : null;
+  return (
+    <>
+      {address ? (
+        <a className="ds-link" href={address} target="_blank" rel="noopener noreferrer">{fact.value}</a>
+      ) : (
+        <VisibleText text={fact.value} />
+      )}
+      {fact.sample && <span className="sample">{texts.context.sample}</span>}
+      {source && (
+        <a className="ds-link source" href={source} target="_blank" rel="noopener noreferrer">
+          {texts.context.source}<span className="ds-sr-only">: {fact.label}</span>
+        </a>
+      )}
+    </>
+  );
+}
+
+function MunicipalityPart({ municipality }: { municipality: Municipality | null }) {
+  const texts = useTexts();
+  const colour = useColour(municipality);
+  if (!municipality || !colour) {
+    return (
+      <section className="part municipality" data-unknown>
+        <Heading level={3} data-size="2xs">{texts.context.unknownMunicipality}</Heading>
+        <p>{texts.context.unknownText}</p>
+      </section>
+    );
+  }
+  return (
+    <section className="part municipality">
+      <div className="municipality-name" style={{ '--municipality': colour } as CSSProperties}>
+        <Heading level={3} data-size="2xs">{municipality.full_name || municipality.name}</Heading>
+        <p>{texts.context.number} {municipality.number}</p>
+      </div>
+      <h4 className="ds-sr-only">{texts.context.facts}</h4>
+      {municipality.facts.length ? (
+        <dl className="facts">
+          {municipality.facts.map((fact) => (
+            <Item key={fact.key} term={fact.label}><FactValue fact={fact} /></Item>
+          ))}
+        </dl>
+      ) : (
+        <p className="none">{texts.context.noFacts}</p>
+      )}
+    </section>
+  );
+}
+
+function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
+  const texts = useTexts();
+  const { card } = thread;
+  const safety = card?.safety ?? packet.safety;
+  const reason = card?.reason ?? packet.reason;
+  const since = card?.owner === 'queue' ? card.waiting_since : null;
+  return (
+    <Part title={texts.context.handoff}>
+      <dl>
+        {safety && (
+          <Item term={texts.context.safety}>
+            <span className="danger"><DangerSign /> {texts.safety(safety)}</span>
+          </Item>
+        )}
+        {reason && <Item term={texts.context.reason}>{texts.reason(reason)}</Item>}
+        {since && <Item term={texts.context.waited}><WaitingTime since={since} /></Item>}
+        <Item term={texts.context.pageText}>
+          {packet.page?.title && <VisibleText text={packet.page.title} />}
+          {packet.page?.url && <span className="address"><VisibleText text={packet.page.url} /></span>}
+          {!packet.page?.title && !packet.page?.url && texts.context.noPage}
+        </Item>
+        <Item term={texts.context.language}>{texts.language(packet.language)}</Item>
+        <Item term={texts.context.channel}>{texts.channel(packet.channel)}</Item>
+        <Item term={texts.context.opened}>{clockOf(packet.opened_at)}</Item>
+        {packet.controller && <Item term={texts.context.controller}>{packet.controller}</Item>}
+      </dl>
+    </Part>
+  );
+}
+
+function Understood({ item }: { item: Understanding }) {
+  const texts = useTexts();
+  const percent = Math.round(Math.max(0, Math.min(1, item.confidence)) * 100);
+  return (
+    <li className="understood">
+      <p className="understood-title">{item.title || item.topics.join(', ') || texts.context.noTopic}</p>
+      {item.topics.length > 0 && (
+        <p className="understood-sure">
+          <span className="meter" aria-hidden="true"><i style={{ width: `${percent}%` }} /></span>
+          <span>{texts.context.confidence(item.confidence)}, {texts.percent(percent)}</span>
+        </p>
+      )}
+      <p className="understood-how">{texts.outcome(item.outcome)} · {texts.context.by(texts.how(item.how))}</p>
+    </li>
+  );
+}
+
+function RobotPart({ packet }: { packet: Packet }) {
+  const texts = useTexts();
+  return (
+    <>
+      <Part title={texts.context.understood}>
+        {packet.misses > 0 && <p className="misses">{texts.context.misses(packet.misses)}</p>}
+        {packet.understood.length ? (
+          <ol>{packet.understood.map((item) => <Understood key={item.seq} item={item} />)}</ol>
+        ) : (
+          <p className="none">{texts.context.nothingUnderstood}</p>
+        )}
+      </Part>
+      <Part title={texts.context.articles}>
+        {packet.articles_shown.length ? (
+          <ul className="articles">
+            {packet.articles_shown.map(({ id, title }) => (
+              <li key={id}>{title || id} <span className="article-id">{id}</span></li>
+            ))}
+          </ul>
+        ) : (
+          <p className="none">{texts.context.noArticles}</p>
+        )}
+      </Part>
+    </>
+  );
+}
+
+interface ContextCardProps {
+  thread: Thread;
+  title: RefObject<HTMLHeadingElement | null>;
+  onBack(): void;
+}
+
+export function ContextCard({ thread, title, onBack }: ContextCardProps) {
+  const texts = useTexts();
+  const { packet } = thread;
+  return (
+    <aside className="pane pane-context" aria-label={texts.context.title} tabIndex={-1}>
+      <Button className="only-without-context" variant="tertiary" data-color="neutral" onClick={onBack}>
+        <BackSign /> {texts.conversation.toConversation}
+      </Button>
+      <Heading level={2} data-size="2xs" className="context-title" tabIndex={-1} ref={title}>
+        {texts.context.title}
+      </Heading>
+      {packet ? (
+        <>
+          <MunicipalityPart municipality={packet.municipality} />
+          <HandoffPart packet={packet} thread={thread} />
+          <RobotPart packet={packet} />
+        </>
+      ) : (
+        <p className="none">{thread.loading ? texts.loading : ''}</p>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,106 @@
+// The left pane: who waits, whom I have, whom the others have.
+import { Heading } from '@digdir/designsystemet-react';
+import { useId } from 'react';
+import { useTexts } from '../texts/texts';
+import type { Card } from '../wire/types';
+import { agentsCards, waitingCards } from './cards';
+import { WaitingTime, clockOf } from './clock';
+import { useDesk } from './desk_context';
+import { MunicipalityMark } from './municipality_mark';
+import { DangerSign } from './symbols';
+import { VisibleText } from './visible_text';
+
+interface RowProps {
+  card: Card;
+  isOpen: boolean;
+  isUnread: boolean;
+  showsHolder: boolean;
+  onOpen(id: string): void;
+}
+
+function Row({ card, isOpen, isUnread, showsHolder, onOpen }: RowProps) {
+  const texts = useTexts();
+  const facts = [texts.reason(card.reason), texts.channel(card.channel), texts.language(card.language)];
+  return (
+    <li>
+      <button type="button" className="row" aria-current={isOpen || undefined} onClick={() => onOpen(card.id)}
+        data-conversation={card.id} data-danger={card.safety ? true : undefined} data-unread={isUnread || undefined}>
+        <span className="row-line">
+          <MunicipalityMark municipality={card.municipality} />
+          {card.owner === 'queue' && card.waiting_since ? (
+            <WaitingTime since={card.waiting_since} />
+          ) : (
+            <time className="row-time" dateTime={card.last_at}>{clockOf(card.last_at)}</time>
+          )}
+        </span>
+        {card.safety && (
+          <span className="danger"><DangerSign /> {texts.safety(card.safety)}</span>
+        )}
+        {isUnread && <span className="row-unread">{texts.lists.unread}</span>}
+        {card.topic_title && <span className="row-topic">{card.topic_title}</span>}
+        <span className="row-words">
+          {card.preview ? <VisibleText text={card.preview} /> : texts.lists.noWords}
+        </span>
+        <span className="row-facts">
+          {showsHolder && card.agent && <span className="row-holder">{texts.lists.heldBy(card.agent.display_name)}</span>}
+          {facts.filter(Boolean).map((fact) => <span key={fact}>{fact}</span>)}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+interface SectionProps {
+  name: 'waiting' | 'mine' | 'others';
+  cards: Card[];
+  empty: string;
+  onOpen(id: string): void;
+}
+
+function Section({ name, cards, empty, onOpen }: SectionProps) {
+  const texts = useTexts();
+  const { openId, unread } = useDesk();
+  const titleId = useId();
+  return (
+    <section className="list" data-list={name} aria-labelledby={titleId}>
+      <Heading level={3} data-size="2xs" id={titleId} className="list-title">
+        {texts.lists[name]}
+        <span className="count" data-some={cards.length > 0 || undefined}>
+          <span aria-hidden="true">{cards.length}</span>
+          <span className="ds-sr-only">, {texts.lists.count(cards.length)}</span>
+        </span>
+      </Heading>
+      {cards.length === 0 ? (
+        <p className="list-empty">{empty}</p>
+      ) : (
+        <ul>
+          {cards.map((card) => (
+            <Row key={card.id} card={card} isOpen={card.id === openId} isUnread={unread.has(card.id)}
+              showsHolder={name === 'others'} onOpen={onOpen} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function ConversationList({ onOpen }: { onOpen(id: string): void }) {
+  const texts = useTexts();
+  const { cards, loaded, me } = useDesk();
+  const name = me?.name ?? '';
+  return (
+    <nav className="pane pane-list" id="conversations" tabIndex={-1} aria-label={texts.lists.title}>
+      <Heading level={2} className="ds-sr-only">{texts.lists.title}</Heading>
+      {loaded ? (
+        <>
+          <Section name="waiting" cards={waitingCards(cards)} empty={texts.lists.noneWaiting} onOpen={onOpen} />
+          <Section name="mine" cards={agentsCards(cards, name, 'mine')} empty={texts.lists.noneMine} onOpen={onOpen} />
+          <Section name="others" cards={agentsCards(cards, name, 'others')} empty={texts.lists.noneOthers}
+            onOpen={onOpen} />
+        </>
+      ) : (
+        <p className="list-empty">{texts.loading}</p>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,15 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { DeskStore, type DeskState } from './desk_store';
+
+export const StoreContext = createContext<DeskStore | null>(null);
+
+export function useStore(): DeskStore {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error('a desk view stands outside StoreContext');
+  return store;
+}
+
+export function useDesk(): DeskState {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, store.snapshot);
+}

@@ -1,0 +1,395 @@
+// Everything the desk knows, outside React, so that a lost session or a new sign-in does not lose a draft. Views
+// subscribe to snapshots; each change makes a new one.
+import * as calls from '../wire/calls';
+import { LiveSocket, type Connection } from '../wire/live_socket';
+import type { Agent, Card, DeskEvent, ServerFrame } from '../wire/types';
+import * as cards from './cards';
+import { Outbox } from './outbox';
+import * as threads from './thread';
+import type { Thread, Verb } from './thread';
+
+// Something the agent should be told, whichever view is open. Words are chosen by the view.
+export type Notice =
+  | { kind: 'waiting'; card: Card }
+  | { kind: 'taken_by'; name: string; card: Card }
+  | { kind: 'answered'; card: Card }  // the citizen wrote in one of my conversations that is not open
+  | { kind: 'connection'; state: 'live' | 'lost' };
+
+export interface DeskState {
+  me: Agent | null;
+  session: 'unknown' | 'signed_out' | 'signed_in';
+  wasSignedOut: boolean;  // by the server, not by the agent
+  connection: Connection;
+  retryAt: number;  // local clock, ms; 0 when nothing is scheduled
+  clockAheadMs: number;  // server's clock minus ours
+  cards: cards.Cards;
+  loaded: boolean;
+  openId: string | null;
+  threads: ReadonlyMap<string, Thread>;
+  drafts: ReadonlyMap<string, string>;
+  unread: ReadonlySet<string>;  // mine, with words from the citizen since I had them open
+  notice: { number: number; notice: Notice } | null;
+  colours: ReadonlyMap<string, string>;  // of the municipalities seen, by id
+}
+
+const kTypingShownMs = 6_000;
+const kTypingSentEveryMs = 3_000;
+const kThreadsKept = 12;
+
+const kStart: DeskState = {
+  me: null,
+  session: 'unknown',
+  wasSignedOut: false,
+  connection: 'connecting',
+  retryAt: 0,
+  clockAheadMs: 0,
+  cards: cards.kNoCards,
+  loaded: false,
+  openId: null,
+  threads: new Map(),
+  drafts: new Map(),
+  unread: new Set(),
+  notice: null,
+  colours: new Map(),
+};
+
+export class DeskStore {
+  private state: DeskState = kStart;
+  private readonly listeners = new Set<() => void>();
+  private socket: LiveSocket | null = null;
+  private typingSentAt = 0;
+  private readonly refreshing = new Map<string, boolean>();  // value: asked for again meanwhile
+  private readonly commandIds = new Map<string, string>();
+
+  readonly outbox = new Outbox({
+    thread: (id) => this.state.threads.get(id),
+    setThread: (thread) => this.setThread(thread),
+    isLive: () => this.state.connection === 'live',
+    author: () => ({ me: this.state.me, clockAheadMs: this.state.clockAheadMs }),
+    refused: (id, refusal) => {
+      if (!this.endsSession(refusal) && refusal.status === 409) void this.refresh(id);
+    },
+  });
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  snapshot = (): DeskState => this.state;
+
+  // --- session
+
+  async start(): Promise<void> {
+    const answer = await calls.whoAmI();
+    if (answer.ok) return this.signedIn(answer.value.agent);
+    if (answer.refusal.code !== 'unreachable') return this.set({ session: 'signed_out' });
+    this.set({ connection: 'lost' });
+    setTimeout(() => void this.start(), 1000 + Math.random() * 2000);
+  }
+
+  // Null when it went well.
+  async signIn(name: string, password: string): Promise<calls.Refusal | null> {
+    const answer = await calls.signIn(name, password);
+    if (!answer.ok) return answer.refusal;
+    this.signedIn(answer.value.agent);
+    return null;
+  }
+
+  async signOut(): Promise<void> {
+    this.disconnect();
+    await calls.signOut();
+    this.set({ ...kStart, session: 'signed_out' });
+  }
+
+  private signedIn(me: Agent): void {
+    const sameAgent = this.state.me?.name === me.name;
+    const kept = sameAgent ? {} : { threads: new Map(), drafts: new Map(), openId: null };
+    this.set({ ...kept, me, session: 'signed_in', wasSignedOut: false });
+    this.disconnect();
+    this.socket = new LiveSocket({
+      onConnection: this.onConnection,
+      onFrame: this.onFrame,
+      isSignedOut: this.isSignedOut,
+    });
+  }
+
+  // The server ended the session: the sign-in page is shown, but drafts and what is unsent stay in memory.
+  private sessionEnded(): void {
+    this.disconnect();
+    this.set({ session: 'signed_out', wasSignedOut: true, cards: cards.kNoCards, loaded: false });
+  }
+
+  private isSignedOut = async (): Promise<boolean> => {
+    const answer = await calls.whoAmI();
+    const ended = !answer.ok && answer.refusal.status === 401;
+    if (ended) this.sessionEnded();
+    return ended;
+  };
+
+  private disconnect(): void {
+    this.socket?.stop();
+    this.socket = null;
+  }
+
+  // --- the socket
+
+  reconnectNow = (): void => this.socket?.hurry();
+
+  private onConnection = (connection: Connection, retryInMs: number): void => {
+    const wasLost = this.state.connection !== 'live' && this.state.loaded;
+    const isNew = connection !== this.state.connection;
+    this.set({ connection, retryAt: retryInMs ? Date.now() + retryInMs : 0 });
+    if (connection === 'lost' && isNew) this.tell({ kind: 'connection', state: 'lost' });
+    if (connection !== 'live') return;
+    if (wasLost) this.tell({ kind: 'connection', state: 'live' });
+    for (const id of this.state.threads.keys()) this.outbox.resend(id);
+  };
+
+  private onFrame = (frame: ServerFrame): void => {
+    switch (frame.type) {
+      case 'overview':
+        return this.onOverview(frame);
+      case 'card':
+        return this.onCard(frame.card);
+      case 'gone':
+        return this.onGone(frame.id);
+      case 'event':
+        return this.onEvent(frame.conversation, frame.event);
+      case 'typing':
+        return this.onTyping(frame.conversation);
+      case 'signed_out':
+        return this.sessionEnded();
+      case 'pong':
+        return;
+    }
+  };
+
+  private onOverview(frame: Extract<ServerFrame, { type: 'overview' }>): void {
+    const before = this.state.cards;
+    const after = cards.fromOverview(frame.waiting, frame.mine, frame.others);
+    const unseen = this.state.loaded
+      ? frame.waiting.find((card) => before.byId.get(card.id)?.owner !== 'queue')
+      : undefined;
+    this.set({
+      cards: after,
+      loaded: true,
+      clockAheadMs: Date.parse(frame.now) - Date.now() || 0,
+    });
+    for (const card of after.byId.values()) {
+      this.learnColour(card.municipality);
+      this.markUnread(before.byId.get(card.id), card);
+    }
+    if (unseen) this.tell({ kind: 'waiting', card: unseen });
+    for (const thread of this.state.threads.values()) {
+      const card = after.byId.get(thread.id);
+      this.setThread({ ...thread, gone: !card, card: card ?? thread.card });
+    }
+    const open = this.state.openId;
+    if (!open) return;
+    this.watch(open);
+    void this.refresh(open);
+  }
+
+  private onCard(card: Card): void {
+    const before = this.state.cards.byId.get(card.id);
+    if (before && before.seq > card.seq) return;
+    this.set({ cards: cards.withCard(this.state.cards, card) });
+    this.learnColour(card.municipality);
+    this.announceChange(before, card);
+    const thread = this.state.threads.get(card.id);
+    if (!thread) return;
+    const stale = threads.packetIsStale(thread.card, card);
+    this.setThread({ ...thread, card: threads.newer(thread.card, card), gone: false });
+    if (stale && card.id === this.state.openId) void this.refresh(card.id);
+  }
+
+  private announceChange(before: Card | undefined, card: Card): void {
+    if (card.owner === 'queue' && before?.owner !== 'queue') this.tell({ kind: 'waiting', card });
+    const taker = card.owner === 'agent' ? card.agent : null;
+    if (this.markUnread(before, card)) this.tell({ kind: 'answered', card });
+    const seen = before !== undefined || card.id === this.state.openId;
+    const changed = before?.owner !== 'agent' || before.agent?.name !== taker?.name;
+    if (taker && seen && changed && taker.name !== this.state.me?.name) {
+      this.tell({ kind: 'taken_by', name: taker.display_name, card });
+    }
+  }
+
+  private markUnread(before: Card | undefined, card: Card): boolean {
+    const isUnread = card.id !== this.state.openId && cards.hasNewWords(before, card, this.state.me?.name ?? '');
+    if (isUnread) this.set({ unread: new Set(this.state.unread).add(card.id) });
+    return isUnread;
+  }
+
+  private onGone(id: string): void {
+    this.set({ cards: cards.withoutCard(this.state.cards, id) });
+    const thread = this.state.threads.get(id);
+    if (!thread) return;
+    this.setThread({ ...thread, gone: true, busy: null, commandRefusal: null });
+    if (id === this.state.openId) void this.refresh(id);
+  }
+
+  private onEvent(id: string, event: DeskEvent): void {
+    const thread = this.state.threads.get(id);
+    if (!thread) return;
+    this.setThread(threads.withEvent(thread, event, this.state.me?.name ?? ''));
+    if (event.from === 'bot') void this.refresh(id);  // what was understood has grown
+  }
+
+  private onTyping(id: string): void {
+    const thread = this.state.threads.get(id);
+    if (thread) this.setThread({ ...thread, citizenTypingUntil: Date.now() + kTypingShownMs });
+  }
+
+  // --- one conversation
+
+  open(id: string): void {
+    const before = this.state.openId;
+    if (before && before !== id) this.socket?.send({ type: 'unwatch', conversation: before });
+    const have = this.state.threads.get(id);
+    const card = this.state.cards.byId.get(id) ?? null;
+    const thread = have ? { ...have, commandRefusal: null } : threads.emptyThread(id, card);
+    const unread = new Set(this.state.unread);
+    unread.delete(id);
+    this.set({ openId: id, unread });
+    this.setThread(thread);
+    this.watch(id);
+    void this.refresh(id);
+  }
+
+  closeView(): void {
+    const id = this.state.openId;
+    if (id) this.socket?.send({ type: 'unwatch', conversation: id });
+    this.set({ openId: null });
+  }
+
+  // Fetches card, packet and every event. One at a time per conversation; asked for meanwhile, it runs once more.
+  private async refresh(id: string): Promise<void> {
+    if (this.refreshing.has(id)) {
+      this.refreshing.set(id, true);
+      return;
+    }
+    this.refreshing.set(id, false);
+    const answer = await calls.openConversation(id);
+    const again = this.refreshing.get(id);
+    this.refreshing.delete(id);
+    const thread = this.state.threads.get(id);
+    if (!thread) return;
+    if (answer.ok) {
+      this.learnColour(answer.value.packet.municipality);
+      const gone = thread.gone && !this.state.cards.byId.has(id);
+      const opened = threads.withOpened(thread, answer.value, this.state.me?.name ?? '');
+      this.setThread({ ...opened, gone });
+    } else if (!this.endsSession(answer.refusal)) {
+      this.setThread({ ...thread, loading: false, refusal: answer.refusal });
+    }
+    if (again) void this.refresh(id);
+  }
+
+  reload(id: string): void {
+    const thread = this.state.threads.get(id);
+    if (!thread) return;
+    this.setThread({ ...thread, loading: true, refusal: null });
+    this.watch(id);
+    void this.refresh(id);
+  }
+
+  private watch(id: string): void {
+    const thread = this.state.threads.get(id);
+    const after = thread ? threads.lastSeq(thread) : 0;
+    this.socket?.send({ type: 'watch', conversation: id, after });
+  }
+
+  // Resolves true when it took effect.
+  async command(id: string, verb: Verb): Promise<boolean> {
+    const thread = this.state.threads.get(id);
+    if (!thread || thread.busy) return false;
+    this.setThread({ ...thread, busy: verb, commandRefusal: null });
+    const answer = await this.perform(id, verb);
+    const now = this.state.threads.get(id);
+    if (!now) return answer.ok;
+    if (answer.ok) {
+      this.commandIds.delete(`${verb} ${id}`);
+      this.setThread({ ...now, busy: null });
+      if (verb === 'take') this.onCard((answer.value as { card: Card }).card);
+    } else if (!this.endsSession(answer.refusal)) {
+      this.setThread({ ...now, busy: null, commandRefusal: { verb, refusal: answer.refusal } });
+      if (answer.refusal.status === 409) void this.refresh(id);
+    }
+    return answer.ok;
+  }
+
+  // A command that may have taken effect unseen is sent again with its first id.
+  private perform(id: string, verb: Verb): Promise<calls.Answer<unknown>> {
+    if (verb === 'take') return calls.takeConversation(id);
+    const key = `${verb} ${id}`;
+    const commandId = this.commandIds.get(key) ?? calls.newId();
+    this.commandIds.set(key, commandId);
+    return verb === 'close' ? calls.closeConversation(id, commandId) : calls.handBack(id, commandId);
+  }
+
+  private endsSession(refusal: calls.Refusal): boolean {
+    if (refusal.status !== 401) return false;
+    this.sessionEnded();
+    return true;
+  }
+
+  // --- writing
+
+  draft(id: string, text: string): void {
+    const drafts = new Map(this.state.drafts);
+    if (text) drafts.set(id, text);
+    else drafts.delete(id);
+    this.set({ drafts });
+    if (text && Date.now() - this.typingSentAt > kTypingSentEveryMs) {
+      this.typingSentAt = Date.now();
+      this.socket?.send({ type: 'typing', conversation: id });
+    }
+  }
+
+  say(id: string): void {
+    const text = (this.state.drafts.get(id) ?? '').trim();
+    if (!text) return;
+    this.outbox.add(id, text);
+    this.draft(id, '');
+    this.typingSentAt = 0;
+  }
+
+  // Gives the words of a message that was refused back to the composer.
+  takeBack(id: string, messageId: string): void {
+    const text = this.outbox.remove(id, messageId);
+    const draft = this.state.drafts.get(id);
+    if (text) this.draft(id, draft ? `${text}\n${draft}` : text);
+  }
+
+  // --- plumbing
+
+  private learnColour(municipality: { id: string; colour?: string } | null): void {
+    if (!municipality?.colour || this.state.colours.get(municipality.id) === municipality.colour) return;
+    this.set({ colours: new Map(this.state.colours).set(municipality.id, municipality.colour) });
+  }
+
+  private tell(notice: Notice): void {
+    this.set({ notice: { number: (this.state.notice?.number ?? 0) + 1, notice } });
+  }
+
+  private setThread(thread: Thread): void {
+    const all = new Map(this.state.threads);
+    all.delete(thread.id);
+    all.set(thread.id, thread);
+    this.set({ threads: this.forgetOldest(all) });
+  }
+
+  // Threads are kept for a quick return; those with unsent words are never dropped.
+  private forgetOldest(all: Map<string, Thread>): Map<string, Thread> {
+    for (const [id, thread] of all) {
+      if (all.size <= kThreadsKept) break;
+      if (id !== this.state.openId && !thread.outgoing.length && !thread.busy) all.delete(id);
+    }
+    return all;
+  }
+
+  private set(change: Partial<DeskState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,119 @@
+// The desk's wire, version 1 (connectors/desk/README.md). Fields may be added by the server at any time.
+
+export interface Agent {
+  name: string;
+  display_name: string;
+  roles?: string[];
+}
+
+export interface HeldBy {
+  name: string;
+  display_name: string;
+}
+
+export interface MunicipalityName {
+  id: string;
+  name: string;
+  colour?: string;
+}
+
+export type Owner = 'none' | 'bot' | 'queue' | 'agent';
+
+export interface Card {
+  id: string;
+  seq: number;
+  owner: Owner;
+  agent: HeldBy | null;
+  site: string;
+  municipality: MunicipalityName | null;
+  language: string;
+  channel: string;
+  waiting_since: string | null;
+  last_at: string;
+  reason: string | null;
+  safety: string | null;
+  preview: string;
+  topics: string[];
+  topic_title: string;
+}
+
+export interface Fact {
+  key: string;
+  label: string;
+  value: string;
+  sample: boolean;
+  source?: string;
+}
+
+export interface Municipality extends MunicipalityName {
+  full_name: string;
+  number: string;
+  colour: string;
+  facts: Fact[];
+}
+
+export interface Understanding {
+  seq: number;
+  topics: string[];
+  title: string;
+  confidence: number;
+  how: string;
+  outcome: string;
+}
+
+export interface Packet {
+  version: number;
+  reason: string | null;
+  municipality: Municipality | null;
+  controller: string | null;
+  page: { url: string; title: string } | null;
+  language: string;
+  channel: string;
+  opened_at: string;
+  waiting_since: string | null;
+  understood: Understanding[];
+  articles_shown: { id: string; title: string }[];
+  safety: string | null;
+  notice_version: string;
+  misses: number;
+}
+
+export interface DeskEvent {
+  seq: number;
+  at: string;
+  from: 'citizen' | 'bot' | 'agent' | 'system';
+  kind: string;
+  text?: string;
+  reply_to?: string;
+  choices?: { id: string; label: string }[];
+  links?: { label: string; url: string; sample?: boolean }[];
+  article?: string;
+  name?: string;
+  agent?: string;
+  score?: number;
+  seqs?: number[];
+  sample?: boolean;
+  safety?: string | null;
+  because?: Record<string, unknown>;
+}
+
+export interface Opened {
+  card: Card;
+  packet: Packet;
+  events: DeskEvent[];
+}
+
+export type ServerFrame =
+  | { type: 'overview'; waiting: Card[]; mine: Card[]; others: Card[]; now: string }
+  | { type: 'card'; card: Card }
+  | { type: 'gone'; id: string }
+  | { type: 'event'; conversation: string; event: DeskEvent }
+  | { type: 'typing'; conversation: string }
+  | { type: 'signed_out' }
+  | { type: 'pong' };
+
+export type DeskFrame =
+  | { type: 'watch'; conversation: string; after: number }
+  | { type: 'unwatch'; conversation: string }
+  | { type: 'typing'; conversation: string }
+  | { type: 'ping' };
