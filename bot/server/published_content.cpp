@@ -1,0 +1,43 @@
+#include "bot/server/published_content.h"
+
+#include "bot/server/commands/release_loading.h"
+#include "bot/server/log.h"
+#include "bot/service/content/build_release.h"
+#include "kb-adapter/sources/folder_archive.h"
+#include "kb-adapter/sources/folder_source.h"
+
+#include <sstream>
+
+namespace svar::server {
+namespace {
+
+std::string listed(const service::Findings& findings, const std::filesystem::path& folder) {
+  std::ostringstream out;
+  out << "the content has faults; «svarsentral check» lists them all:\n";
+  write_findings(findings, folder.string(), out);
+  return out.str();
+}
+
+}  // namespace
+
+Result<PublishedContent, std::string> PublishedContent::open(const std::filesystem::path& folder,
+                                                             const std::filesystem::path& archive, Time now) {
+  auto read = kb::FolderSource{folder}.read();
+  if (!read.complete()) return Failure{listed(read.findings, folder)};
+  const auto number = kb::FolderArchive{archive}.keep(read.content.files);
+  if (!number) return Failure{number.error().what};
+  auto release = service::build_release(read.content, now, *number);
+  if (!release) return Failure{listed(release.error(), folder)};
+  return PublishedContent{std::move(read.content), std::move(*release)};
+}
+
+void PublishedContent::renew(Time now) {
+  auto renewed = service::build_release(content_, now, release_->number);
+  if (renewed) {
+    release_ = std::move(*renewed);
+  } else {
+    log_event(Level::error, "opening_hours_not_renewed", {});
+  }
+}
+
+}  // namespace svar::server

@@ -1,0 +1,260 @@
+#include "bot/server/service_host.h"
+
+#include "bot/server/data_folder.h"
+#include "bot/server/log.h"
+#include "bot/server/operations.h"
+#include "bot/server/published_content.h"
+#include "bot/server/system_clock.h"
+#include "bot/service/desk/desk_view.h"
+#include "bot/service/people/argon2_hasher.h"
+#include "bot/service/people/first_administrator.h"
+#include "bot/service/people/sign_in.h"
+#include "bot/service/timers/sweeps.h"
+#include "bot/service/turn/conversations.h"
+#include "bot/store/people/sqlite_people_store.h"
+#include "bot/store/sqlite_event_store.h"
+#include "connectors/desk/binding_guard.h"
+#include "connectors/desk/desk.h"
+#include "connectors/net/server.h"
+#include "connectors/webchat/webchat.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
+namespace svar::server {
+namespace {
+
+constexpr std::chrono::milliseconds kStopWithin{3'000};    // for sockets and responses under way
+constexpr std::chrono::milliseconds kStopAtLatest{4'500};  // whatever happens; SIGTERM must end in 5 s
+
+// Tells the citizens who wait how the queue moves.
+class PlaceTeller : public service::QueueListener {
+ public:
+  PlaceTeller(service::QueueOrder& queue, webchat::WebChat& chat) : queue_(queue), chat_(chat) {
+    queue_.add_listener(*this);
+  }
+  ~PlaceTeller() { queue_.remove_listener(*this); }
+  void place_changed(ConversationId conversation, service::QueuePlace place) override {
+    chat_.place_changed(conversation, place);
+  }
+
+ private:
+  service::QueueOrder& queue_;
+  webchat::WebChat& chat_;
+};
+
+}  // namespace
+
+// In the order they are made; destroyed the other way round, so that nothing outlives what it refers to.
+struct ServiceHost::Parts {
+  Settings settings;
+  DataFolder data;
+  PublishedContent content;
+  net::IoExecutor io;
+  SystemClock clock;
+  Tally tally;
+  service::TypingHub typing;
+
+  std::unique_ptr<store::SqliteEventStore> log;
+  std::unique_ptr<service::EventStore> around_log;
+  std::unique_ptr<store::SqlitePeopleStore> people_store;
+  std::unique_ptr<service::People> people;
+  std::unique_ptr<service::Argon2Hasher> hasher;
+  std::unique_ptr<service::SignIn> sign_in;
+  std::unique_ptr<service::Conversations> conversations;
+  std::unique_ptr<service::Sweeps> sweeps;
+  std::unique_ptr<service::DeskView> desk_view;
+  std::unique_ptr<webchat::WebChat> chat;
+  std::unique_ptr<PlaceTeller> place_teller;
+  std::unique_ptr<desk::Desk> desk;
+  net::Router router;
+  std::unique_ptr<net::Server> server;
+  std::vector<std::unique_ptr<net::Timer>> timers;
+
+  std::string origin;
+  bool ready = false;
+  bool stopping = false;
+  int exit_code = 0;
+
+  Parts(Settings given, DataFolder folder, PublishedContent published)
+      : settings(std::move(given)), data(std::move(folder)), content(std::move(published)) {}
+
+  std::optional<std::string> open_stores(const AroundStore& around);
+  std::optional<std::string> make_channels();
+  std::optional<std::string> listen();
+  std::optional<net::TlsFiles> tls_files(std::string& why) const;
+  void begin(const std::function<void(const Started&)>& started);
+  void serve(const std::function<void(const Started&)>& started);
+  void start_timers();
+  void stop(int signal);
+  void fail(std::string_view event, const std::string& why);
+  service::Conversations::ReleaseSource release_source() {
+    return [this] { return content.release(); };
+  }
+};
+
+std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& around) {
+  auto opened = store::SqliteEventStore::open({.file = data.path() / "svarsentral.db"}, io);
+  if (!opened) return opened.error().what;
+  log = std::move(*opened);
+  if (around) around_log = around(*log, io);
+  auto people_opened = store::SqlitePeopleStore::open(data.path() / "people.db", io);
+  if (!people_opened) return people_opened.error().what;
+  people_store = std::move(*people_opened);
+  service::People::Limits limits;
+  limits.idle_max = settings.desk.idle;
+  limits.session_max = settings.desk.session_max;
+  auto loaded = service::People::load(*people_store, clock, limits);
+  if (!loaded) return loaded.error().what;
+  people = std::move(*loaded);
+  return std::nullopt;
+}
+
+std::optional<std::string> ServiceHost::Parts::make_channels() {
+  const auto key = data.secret("web-chat", sizeof(webchat::TokenKey), "SVAR_WEB_CHAT_KEY");
+  if (!key) return key.error();
+  service::EventStore& events = around_log ? *around_log : *log;
+  hasher = std::make_unique<service::Argon2Hasher>(io);
+  sign_in = std::make_unique<service::SignIn>(*people, *hasher, io, clock);
+  conversations = std::make_unique<service::Conversations>(events, io, clock, release_source(),
+                                                           service::Conversations::Limits{});
+  conversations->add_observer(tally);
+  service::Sweeps::Options sweep_options;
+  sweep_options.inactivity = settings.conversations.inactivity;
+  sweeps = std::make_unique<service::Sweeps>(*conversations, *log, clock, sweep_options);
+  desk_view = std::make_unique<service::DeskView>(*conversations, *log, typing, release_source());
+
+  webchat::WebChatSetup setup{*conversations, release_source(), clock, io, typing};
+  setup.places = &desk_view->queue();
+  std::memcpy(setup.key.data(), key->data(), setup.key.size());
+  setup.limits.enabled = settings.limits.enabled;
+  setup.web_folder = settings.http.web;
+  if (settings.webchat.demo_pages) setup.demo_folder = settings.webchat.demo;
+  setup.allow_no_origin = settings.webchat.allow_no_origin;
+  chat = std::make_unique<webchat::WebChat>(std::move(setup));
+  place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
+  chat->mount(router);
+
+  desk = std::make_unique<desk::Desk>(
+      desk::DeskSetup{*desk_view, *people, *sign_in, typing, release_source(), clock, io, settings.http.web});
+  desk->mount(router);
+  mount_operations(router, {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
+                            [this] { return content.release()->number.value; },
+                            [this] { return static_cast<std::int64_t>(desk_view->queue().size()); }});
+  return std::nullopt;
+}
+
+std::optional<net::TlsFiles> ServiceHost::Parts::tls_files(std::string& why) const {
+  if (settings.http.tls == Tls::files) return net::TlsFiles{settings.http.tls_certificate, settings.http.tls_key};
+  if (settings.http.tls == Tls::off) return std::nullopt;
+  auto made = net::self_signed_certificate(data.path(), {"localhost", "127.0.0.1", settings.http.address});
+  if (made) return *made;
+  why = made.error().what;
+  return std::nullopt;
+}
+
+std::optional<std::string> ServiceHost::Parts::listen() {
+  std::string why;
+  net::ServerOptions options;
+  options.address = settings.http.address;
+  options.port = static_cast<std::uint16_t>(settings.http.port);
+  options.tls = tls_files(why);
+  if (!why.empty()) return why;
+  if (settings.http.behind_proxy) options.trusted_proxies = settings.http.trusted_proxies;
+  options.connections_max = static_cast<std::size_t>(settings.http.connections_max);
+  server = std::make_unique<net::Server>(io, router, options);
+  const auto port = server->listen();
+  if (!port) return port.error().what + ". Choose another port with http.port (deploy/run --port).";
+  const bool any = settings.http.address == "0.0.0.0" || settings.http.address == "::";
+  origin = (options.tls ? "https://" : "http://") + (any ? std::string{"localhost"} : settings.http.address) + ":" +
+           std::to_string(*port);
+  return std::nullopt;
+}
+
+void ServiceHost::Parts::begin(const std::function<void(const Started&)>& started) {
+  desk_view->start([this, started](const std::optional<service::StoreError>& error) {
+    if (error) return fail("desk_not_loaded", error->what);
+    serve(started);
+  });
+}
+
+void ServiceHost::Parts::serve(const std::function<void(const Started&)>& started) {
+  service::create_first_administrator(
+      *people, *hasher, [this, started](Result<std::optional<service::FirstLogin>, service::PeopleError> made) {
+        if (!made) return fail("first_account_not_made", made.error().what);
+        ready = true;
+        start_timers();
+        const auto release = content.release();
+        log_event(Level::info, "serving", {{"origin", origin}, {"release", release->number.value}});
+        Started facts{origin, {}, {}, release->number.value};
+        if (settings.webchat.demo_pages) {
+          for (const auto& [id, municipality] : release->municipalities) facts.sites.push_back(id.value);
+          facts.sites.push_back(kCommonSite.value);
+        }
+        if (*made) facts.first_login = FirstLogin{(*made)->name.value, (*made)->password};
+        started(facts);
+      });
+}
+
+void ServiceHost::Parts::start_timers() {
+  timers.push_back(io.every(std::chrono::seconds{1}, [this] {
+    sweeps->sweep();
+    desk_view->sweep();
+  }));
+  timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));
+  timers.push_back(io.every(std::chrono::hours{24}, [this] { content.renew(clock.now()); }));
+}
+
+// Accept no more, close the sockets, finish the appends, end.
+void ServiceHost::Parts::stop(int signal) {
+  if (stopping) return;
+  stopping = true;
+  log_event(Level::info, "stopping", {{"signal", static_cast<std::int64_t>(signal)}});
+  chat->stop();
+  timers.push_back(io.after(kStopAtLatest, [this] { io.stop(); }));
+  server->stop(kStopWithin, 1001, [this] { conversations->drain([this] { io.stop(); }); });
+}
+
+void ServiceHost::Parts::fail(std::string_view event, const std::string& why) {
+  log_event(Level::error, event, {{"why", why}});
+  exit_code = 1;
+  io.stop();
+}
+
+ServiceHost::ServiceHost(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+// The timers and the server end while the executor that they hang on is still there.
+ServiceHost::~ServiceHost() {
+  if (!parts_) return;
+  parts_->timers.clear();
+  parts_->server.reset();
+}
+
+Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settings& settings,
+                                                                    const AroundStore& around) {
+  const auto& http = settings.http;
+  if (const auto refusal = desk::binding_refusal({http.address, http.tls != Tls::off, http.behind_proxy})) {
+    return Failure{*refusal};
+  }
+  auto data = DataFolder::open(settings.store.path);
+  if (!data) return Failure{data.error()};
+  auto content = PublishedContent::open(settings.content.path, data->path() / "releases", SystemClock{}.now());
+  if (!content) return Failure{content.error()};
+  auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
+  if (auto why = parts->open_stores(around)) return Failure{*why};
+  if (auto why = parts->make_channels()) return Failure{*why};
+  if (auto why = parts->listen()) return Failure{*why};
+  return std::unique_ptr<ServiceHost>{new ServiceHost{std::move(parts)}};
+}
+
+int ServiceHost::run(const std::function<void(const Started&)>& started) {
+  Parts& parts = *parts_;
+  parts.io.on_signals({SIGTERM, SIGINT}, [&parts](int signal) { parts.stop(signal); });
+  parts.io.post([&parts, started] { parts.begin(started); });
+  parts.io.run();
+  log_event(Level::info, "stopped", {});
+  return parts.exit_code;
+}
+
+}  // namespace svar::server
