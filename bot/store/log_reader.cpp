@@ -15,22 +15,13 @@ Failure<StoreError> failed(const SqliteError& error) {
   return Failure{StoreError{"cannot read the log: " + error.what}};
 }
 
-// An erased text is stored as so many zero bytes.
-std::string text_of(std::string_view stored) {
-  if (!stored.empty() && stored.front() == '\0' &&
-      stored.find_first_not_of('\0') == std::string_view::npos) {
-    return {};
-  }
-  return std::string(stored);
-}
-
 Time time_of(std::int64_t milliseconds) {
   return Time{std::chrono::milliseconds{milliseconds}};
 }
 
 // Columns from `first`: seq, at, name, body, text.
 Result<Recorded, StoreError> recorded(const Statement& row, int first) {
-  auto event = decode(row.text(first + 2), row.text(first + 3), text_of(row.text(first + 4)));
+  auto event = decode(row.text(first + 2), row.text(first + 3), std::string(row.text(first + 4)));
   if (!event) return Failure{StoreError{"cannot read the log: " + event.error().what}};
   return Recorded{Seq{row.integer(first)}, time_of(row.integer(first + 1)), std::move(*event)};
 }

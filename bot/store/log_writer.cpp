@@ -76,12 +76,9 @@ Result<Done, SqliteError> LogWriter::prepare() {
        "INSERT INTO log(position, conversation, seq, previous, at, name, body, text)"
        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
       {find_event_, "SELECT seq, previous FROM log WHERE position=?1"},
-      // The same number of bytes, so that the row keeps its place: a row that shrinks lets SQLite
-      // move its neighbours and leave copies of them in unused parts of a page, where no later
-      // erasure would find them.
-      {empty_text_,
-       "UPDATE log SET text=CAST(zeroblob(length(CAST(text AS BLOB))) AS TEXT)"
-       " WHERE position=?1 AND text<>''"},
+      // secure_delete overwrites what the row no longer holds. Nothing else has a copy: rows are
+      // added at the end only, so SQLite never moves one to another page.
+      {empty_text_, "UPDATE log SET text='' WHERE position=?1 AND text<>''"},
       {find_contact_, "SELECT number FROM conversation WHERE contact_key=?1"},
       {insert_contact_,
        "INSERT INTO conversation(number, contact_key, last_position, last_seq, controller, owner,"
