@@ -1,0 +1,65 @@
+#include "kb-adapter/sources/folder_archive.h"
+
+#include "tests/kb-adapter/content_fixture.h"
+
+#include <unistd.h>
+
+#include <fstream>
+
+namespace svar::kb {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FolderArchiveTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "svar-archive-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  fs::path folder_;
+};
+
+TEST_F(FolderArchiveTest, NumbersContentFromOneAndKeepsTheNumberOfEqualContent) {
+  FolderArchive archive(folder_ / "releases");
+  const std::vector<service::ContentFile> first{{"a.yaml", "a: 1"}}, second{{"a.yaml", "a: 2"}};
+  EXPECT_EQ(archive.keep(first)->value, 1);
+  EXPECT_EQ(archive.keep(second)->value, 2);
+  EXPECT_EQ(archive.keep(first)->value, 1);
+  EXPECT_EQ(FolderArchive(folder_ / "releases").keep(second)->value, 2);
+}
+
+TEST_F(FolderArchiveTest, GivesBackWhatItKeptByteForByte) {
+  FolderArchive archive(folder_);
+  const auto files = test::content_files();
+  const auto number = archive.keep(files);
+  ASSERT_TRUE(number);
+  const auto loaded = archive.load(*number);
+  ASSERT_TRUE(loaded) << loaded.error().what;
+  ASSERT_EQ(loaded->size(), files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    EXPECT_EQ((*loaded)[i].path, files[i].path);
+    EXPECT_EQ((*loaded)[i].bytes, files[i].bytes);
+  }
+}
+
+TEST_F(FolderArchiveTest, NoticesThatAReleaseWasDamaged) {
+  FolderArchive archive(folder_);
+  ASSERT_TRUE(archive.keep({{"a.yaml", "a: 1"}}));
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    std::ofstream(entry.path()) << R"({"number":1,"digest":"x","files":{"a.yaml":"a: 2"}})";
+  }
+  EXPECT_FALSE(archive.load({1}));
+  EXPECT_FALSE(archive.load({2}));
+}
+
+TEST_F(FolderArchiveTest, SaysSoWhenItCannotWrite) {
+  std::ofstream(folder_ / "file") << "x";
+  FolderArchive archive(folder_ / "file");
+  EXPECT_FALSE(archive.keep({{"a.yaml", "a: 1"}}));
+}
+
+}  // namespace
+}  // namespace svar::kb
