@@ -47,12 +47,12 @@ TEST(CheckContent, FindsAShortAnswerThatGrowsTooLong) {
 
 TEST(CheckContent, FindsLinksThatAreNone) {
   const auto findings = check(with(content_files(), "articles/pass.bestille.md", "https://www.politiet.no", "javascript:alert(1)"));
-  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 10, "is no address")) << listed(findings);
+  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 11, "is no address")) << listed(findings);
 }
 
 TEST(CheckContent, FindsSlotsInWhatIsTheSameEverywhere) {
   const auto findings = check(with(content_files(), "articles/pass.bestille.md", "ikkje kommunen", "ikkje {{municipality.name}}"));
-  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 14, "varies: false")) << listed(findings);
+  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 15, "varies: false")) << listed(findings);
 }
 
 TEST(CheckContent, WarnsWhenAReviewDateHasPassed) {
