@@ -1,35 +1,29 @@
 import { Button, Dialog, Heading, Paragraph } from '@digdir/designsystemet-react';
-import { useId, useRef } from 'react';
+import { useId, type RefObject } from 'react';
 import { useTexts } from '../texts/texts';
 
 interface ConfirmCloseProps {
+  dialog: RefObject<HTMLDialogElement | null>;  // opened with showModal()
   hasDraft: boolean;
-  isOpen: boolean;
-  onAnswer(close: boolean): void;
+  onConfirm(): void;
 }
 
 // Escape and the cross mean no; the browser gives focus back to what opened the dialog.
-export function ConfirmClose({ hasDraft, isOpen, onAnswer }: ConfirmCloseProps) {
+export function ConfirmClose({ dialog, hasDraft, onConfirm }: ConfirmCloseProps) {
   const texts = useTexts();
   const titleId = useId();
-  const answered = useRef(false);
-  const answer = (close: boolean) => {
-    answered.current = true;
-    onAnswer(close);
-  };
-  const onClosed = () => {
-    if (!answered.current) onAnswer(false);
-    answered.current = false;
+  const confirm = () => {
+    dialog.current?.close();
+    onConfirm();
   };
   return (
-    <Dialog open={isOpen} onClose={onClosed} closeButton={texts.confirmClose.dismiss} aria-labelledby={titleId}
-      className="confirm">
+    <Dialog ref={dialog} closeButton={texts.confirmClose.dismiss} aria-labelledby={titleId} className="confirm">
       <Heading level={2} data-size="xs" id={titleId}>{texts.confirmClose.title}</Heading>
       <Paragraph>{texts.confirmClose.text}</Paragraph>
       {hasDraft && <Paragraph><strong>{texts.confirmClose.draft}</strong></Paragraph>}
       <div className="confirm-answers">
-        <Button data-color="danger" onClick={() => answer(true)}>{texts.confirmClose.yes}</Button>
-        <Button variant="secondary" onClick={() => answer(false)}>{texts.confirmClose.no}</Button>
+        <Button data-color="danger" onClick={confirm}>{texts.confirmClose.yes}</Button>
+        <Button variant="secondary" data-command="close">{texts.confirmClose.no}</Button>
       </div>
     </Dialog>
   );

@@ -1,82 +1,43 @@
 // The right pane: everything that came with the conversation, so that the citizen need not tell it again.
 import { Button, Heading } from '@digdir/designsystemet-react';
-import type { CSSProperties, ReactNode, RefObject } from 'react';
+import type { CSSProperties, RefObject } from 'react';
 import { useTexts } from '../texts/texts';
-import type { Fact, Municipality, Packet, Understanding } from '../wire/types';
+import type { Municipality, Packet, Understanding } from '../wire/types';
 import { WaitingTime, clockOf } from './clock';
+import { useDesk } from './desk_context';
+import { Item, Part } from './context_part';
+import { FactsPart } from './facts_part';
 import { useColour } from './municipality_mark';
 import { BackSign, DangerSign } from './symbols';
 import type { Thread } from './thread';
-import { VisibleText, followable } from './visible_text';
+import { VisibleText } from './visible_text';
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="part">
-      <Heading level={3} data-size="2xs">{title}</Heading>
-      {children}
-    </section>
-  );
-}
-
-function Item({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="item">
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function FactValue({ fact }: { fact: Fact }) {
-  const texts = useTexts();
-  const address = followable(fact.value);
-  const source = fact.source ? followable(fact.source) : null;
-  return (
-    <>
-      {address ? (
-        <a className="ds-link" href={address} target="_blank" rel="noopener noreferrer">{fact.value}</a>
-      ) : (
-        <VisibleText text={fact.value} />
-      )}
-      {fact.sample && <span className="sample">{texts.context.sample}</span>}
-      {source && (
-        <a className="ds-link source" href={source} target="_blank" rel="noopener noreferrer">
-          {texts.context.source}<span className="ds-sr-only">: {fact.label}</span>
-        </a>
-      )}
-    </>
-  );
-}
-
-function MunicipalityPart({ municipality }: { municipality: Municipality | null }) {
+// Stays in sight while the rest scrolls: an agent must always see where the citizen belongs.
+function MunicipalityName({ municipality }: { municipality: Municipality | null }) {
   const texts = useTexts();
   const colour = useColour(municipality);
   if (!municipality || !colour) {
     return (
-      <section className="part municipality" data-unknown>
+      <div className="municipality" data-unknown>
         <Heading level={3} data-size="2xs">{texts.context.unknownMunicipality}</Heading>
         <p>{texts.context.unknownText}</p>
-      </section>
+      </div>
     );
   }
   return (
-    <section className="part municipality">
-      <div className="municipality-name" style={{ '--municipality': colour } as CSSProperties}>
-        <Heading level={3} data-size="2xs">{municipality.full_name || municipality.name}</Heading>
-        <p>{texts.context.number} {municipality.number}</p>
-      </div>
-      <h4 className="ds-sr-only">{texts.context.facts}</h4>
-      {municipality.facts.length ? (
-        <dl className="facts">
-          {municipality.facts.map((fact) => (
-            <Item key={fact.key} term={fact.label}><FactValue fact={fact} /></Item>
-          ))}
-        </dl>
-      ) : (
-        <p className="none">{texts.context.noFacts}</p>
-      )}
-    </section>
+    <div className="municipality" style={{ '--municipality': colour } as CSSProperties}>
+      <Heading level={3} data-size="2xs">{municipality.full_name || municipality.name}</Heading>
+      <p>{texts.context.number} {municipality.number}</p>
+    </div>
   );
+}
+
+// The controller by name, when some conversation has told what it is called.
+function useController(packet: Packet): string {
+  const { cards } = useDesk();
+  if (packet.municipality?.id === packet.controller) return packet.municipality?.full_name ?? '';
+  const known = [...cards.byId.values()].find((card) => card.municipality?.id === packet.controller);
+  return known?.municipality?.name ?? packet.controller ?? '';
 }
 
 function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
@@ -84,6 +45,7 @@ function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
   const { card } = thread;
   const safety = card?.safety ?? packet.safety;
   const reason = card?.reason ?? packet.reason;
+  const controller = useController(packet);
   const since = card?.owner === 'queue' ? card.waiting_since : null;
   return (
     <Part title={texts.context.handoff}>
@@ -103,7 +65,7 @@ function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
         <Item term={texts.context.language}>{texts.language(packet.language)}</Item>
         <Item term={texts.context.channel}>{texts.channel(packet.channel)}</Item>
         <Item term={texts.context.opened}>{clockOf(packet.opened_at)}</Item>
-        {packet.controller && <Item term={texts.context.controller}>{packet.controller}</Item>}
+        {packet.controller && <Item term={texts.context.controller}>{controller}</Item>}
       </dl>
     </Part>
   );
@@ -172,9 +134,10 @@ export function ContextCard({ thread, title, onBack }: ContextCardProps) {
       </Heading>
       {packet ? (
         <>
-          <MunicipalityPart municipality={packet.municipality} />
+          <MunicipalityName municipality={packet.municipality} />
           <HandoffPart packet={packet} thread={thread} />
           <RobotPart packet={packet} />
+          {packet.municipality && <FactsPart key={packet.municipality.id} facts={packet.municipality.facts} />}
         </>
       ) : (
         <p className="none">{thread.loading ? texts.loading : ''}</p>

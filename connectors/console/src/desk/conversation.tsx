@@ -1,6 +1,6 @@
 // The middle pane: one conversation, what can be done with it, its transcript and the composer.
 import { Alert, Button, Heading } from '@digdir/designsystemet-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { Texts } from '../texts/nn';
 import { useTexts } from '../texts/texts';
 import type { Refusal } from '../wire/calls';
@@ -114,7 +114,7 @@ export function OpenConversation({ thread, moves }: { thread: Thread; moves: Mov
   const texts = useTexts();
   const store = useStore();
   const { me, drafts } = useDesk();
-  const [asksToClose, setAsksToClose] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const holder = holderOf(thread, me);
@@ -131,15 +131,11 @@ export function OpenConversation({ thread, moves }: { thread: Thread; moves: Mov
     awaited.current = verb;
     if (!(await store.command(thread.id, verb))) awaited.current = null;
   };
-  const onAnswer = (close: boolean) => {
-    setAsksToClose(false);
-    if (close) void run('close');
-  };
   const failed = thread.commandRefusal;
   return (
     <>
       <Head thread={thread} holder={holder} title={title} moves={moves} onCommand={(verb) => void run(verb)}
-        onClose={() => setAsksToClose(true)} />
+        onClose={() => dialog.current?.showModal()} />
       {failed && (
         <Alert data-color="warning" data-size="sm" role="alert" className="conversation-alert">
           {refusalText(failed.refusal, texts)}
@@ -153,7 +149,7 @@ export function OpenConversation({ thread, moves }: { thread: Thread; moves: Mov
       ) : null}
       <Transcript thread={thread} />
       <Composer thread={thread} field={field} />
-      <ConfirmClose isOpen={asksToClose} hasDraft={drafts.has(thread.id)} onAnswer={onAnswer} />
+      <ConfirmClose dialog={dialog} hasDraft={drafts.has(thread.id)} onConfirm={() => void run('close')} />
     </>
   );
 }

@@ -59,14 +59,17 @@ function Words({ speaker, event }: { speaker: Speaker; event: DeskEvent }) {
   const texts = useTexts();
   const name = useSpeakerName(speaker, event);
   return (
-    <article className="line line-words" data-speaker={speaker} data-seq={event.seq}>
+    <article className="line line-words" data-speaker={speaker} data-seq={event.seq}
+      data-danger={event.safety ? true : undefined}>
       <p className="line-who">
         <span className="line-name">{signs[speaker]} {name}</span> <Time at={event.at} />
+        {event.safety && <span className="danger"><DangerSign /> {texts.safety(event.safety)}</span>}
       </p>
       <div className="bubble">
         {event.text ? <VisibleText text={event.text} /> : <em>{texts.transcript.redacted}</em>}
         <Extras event={event} />
         {event.sample && <p className="sample-note">{texts.transcript.sample}</p>}
+        {event.masked && <p className="sample-note">{texts.transcript.masked}</p>}
       </div>
     </article>
   );

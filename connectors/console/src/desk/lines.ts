@@ -7,40 +7,69 @@ export type Line =
   | { shape: 'notice'; event: DeskEvent }
   | { shape: 'turn'; title: string; event: DeskEvent; weight: 'strong' | 'plain' };
 
-type Turn = (event: DeskEvent, texts: Texts, me: string) => string;
+// Whose eyes read: the agent at this desk, and what the other agents in the conversation are called.
+export interface Reader {
+  texts: Texts;
+  me: string;
+  names: ReadonlyMap<string, string>;
+}
 
-const isMe = (event: DeskEvent, me: string) => event.agent !== undefined && event.agent === me;
+type Turn = (event: DeskEvent, reader: Reader) => string;
 
-const left: Turn = (event, texts, me) => {
-  if (event.from !== 'agent' && !event.name) return texts.transcript.leftUnknown;
-  return isMe(event, me) ? texts.transcript.leftYou : texts.transcript.left(event.name ?? '');
+const isMine = (event: DeskEvent, { me }: Reader) => event.agent !== undefined && event.agent === me;
+const nameOf = (event: DeskEvent, { names }: Reader) => event.name ?? names.get(event.agent ?? '') ?? event.agent ?? '';
+
+const left: Turn = (event, reader) => {
+  const { transcript } = reader.texts;
+  if (event.from === 'citizen') return transcript.returned;
+  return isMine(event, reader) ? transcript.leftYou : transcript.left(nameOf(event, reader));
 };
+
+const closed: Turn = (event, reader) => {
+  const { transcript } = reader.texts;
+  if (event.by === 'citizen') return transcript.closedByCitizen;
+  if (event.by === 'inactivity') return transcript.closedBySilence;
+  if (!event.agent) return transcript.closed;
+  return isMine(event, reader) ? transcript.closedByYou : transcript.closedBy(nameOf(event, reader));
+};
+
+const joined: Turn = (event, reader) => {
+  const { transcript } = reader.texts;
+  return isMine(event, reader) ? transcript.joinedYou : transcript.joined(nameOf(event, reader));
+};
+
+const handoff: Turn = (event, { texts }) =>
+  event.reason ? `${texts.transcript.handoff}: ${texts.reason(event.reason)}` : texts.transcript.handoff;
 
 const kTurns: Record<string, Turn> = {
-  handoff: (_, texts) => texts.transcript.handoff,
-  asked: (_, texts) => texts.transcript.asked,
-  human: (_, texts) => texts.transcript.asked,
-  joined: (event, texts, me) =>
-    isMe(event, me) ? texts.transcript.joinedYou : texts.transcript.joined(event.name ?? ''),
+  handoff,
+  joined,
   left,
   returned: left,
-  handed_back: left,
-  closed: (_, texts) => texts.transcript.closed,
-  reopened: (_, texts) => texts.transcript.reopened,
-  redacted: (_, texts) => texts.transcript.redactedLine,
-  erased: (_, texts) => texts.transcript.erased,
-  rated: (event, texts) => texts.transcript.rated(event.score ?? 0),
+  closed,
+  asked: (_, { texts }) => texts.transcript.asked,
+  reopened: (_, { texts }) => texts.transcript.reopened,
+  language: (event, { texts }) => texts.transcript.languageSet(texts.language(event.language ?? '')),
+  redacted: (_, { texts }) => texts.transcript.redactedLine,
+  erased: (_, { texts }) => texts.transcript.erased,
+  rated: (event, { texts }) => texts.transcript.rated(event.score ?? 0),
 };
-const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'handed_back', 'closed']);
+const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'closed']);
 
-// Kinds that stand for words somebody said.
-const kSpoken = new Set(['message', 'choice', 'chose']);
+export function readerOf(events: readonly DeskEvent[], texts: Texts, me: string): Reader {
+  const names = new Map<string, string>();
+  for (const event of events) {
+    if (event.agent && event.name) names.set(event.agent, event.name);
+  }
+  return { texts, me, names };
+}
 
-export function lineOf(event: DeskEvent, texts: Texts, me: string): Line | null {
+export function lineOf(event: DeskEvent, reader: Reader): Line | null {
   const turn = kTurns[event.kind];
   if (turn) {
-    return { shape: 'turn', title: turn(event, texts, me), event, weight: kStrong.has(event.kind) ? 'strong' : 'plain' };
+    const weight = kStrong.has(event.kind) ? 'strong' : 'plain';
+    return { shape: 'turn', title: turn(event, reader), event, weight };
   }
-  if (kSpoken.has(event.kind) && event.from !== 'system') return { shape: 'words', speaker: event.from, event };
+  if (event.kind === 'message' && event.from !== 'system') return { shape: 'words', speaker: event.from, event };
   return event.text ? { shape: 'notice', event } : null;
 }

@@ -8,7 +8,6 @@ export interface Outgoing {
   text: string;
   state: 'sending' | 'waiting' | 'refused';  // waiting: for the connection, then sent again with the same id
   refusal?: Refusal;
-  seq?: number;  // known from the socket before the call answered
 }
 
 // A command that awaits its answer or was refused.
@@ -48,11 +47,10 @@ export function lastSeq(thread: Thread): number {
   return thread.events.at(-1)?.seq ?? 0;
 }
 
-// An answered message is dropped when its event is there; one that is still under way is recognised by its words,
-// because events do not carry the agent's own id.
+// A message is dropped when its event is there, which may be before its call is answered.
 function settle(outgoing: readonly Outgoing[], event: DeskEvent, me: string): readonly Outgoing[] {
   if (event.from !== 'agent' || event.kind !== 'message' || (event.agent ?? me) !== me) return outgoing;
-  const at = outgoing.findIndex((o) => o.seq === event.seq || (o.seq === undefined && o.text === event.text));
+  const at = outgoing.findIndex((o) => (event.id ? o.id === event.id : o.text === event.text));
   if (at < 0) return outgoing;
   return outgoing.filter((_, index) => index !== at);
 }

@@ -5,7 +5,7 @@ import { useTexts } from '../texts/texts';
 import { dayOf, useNow } from './clock';
 import { useDesk } from './desk_context';
 import { TranscriptLine, UnconfirmedLine } from './line';
-import { lineOf } from './lines';
+import { lineOf, readerOf } from './lines';
 import { DownSign } from './symbols';
 import type { Thread } from './thread';
 
@@ -14,9 +14,10 @@ const kNearEndPx = 48;
 function Lines({ thread }: { thread: Thread }) {
   const texts = useTexts();
   const { me } = useDesk();
+  const reader = readerOf(thread.events, texts, me?.name ?? '');
   let day = '';
   return thread.events.map((event) => {
-    const line = lineOf(event, texts, me?.name ?? '');
+    const line = lineOf(event, reader);
     if (!line) return null;
     const thisDay = dayOf(event.at, texts);
     const isNewDay = thisDay !== day;

@@ -81,6 +81,7 @@ export interface Packet {
 export interface DeskEvent {
   seq: number;
   at: string;
+  id?: string;  // the writer's own id of a message
   from: 'citizen' | 'bot' | 'agent' | 'system';
   kind: string;
   text?: string;
@@ -90,6 +91,10 @@ export interface DeskEvent {
   article?: string;
   name?: string;
   agent?: string;
+  by?: 'citizen' | 'agent' | 'inactivity';
+  reason?: string;
+  language?: string;
+  masked?: boolean;
   score?: number;
   seqs?: number[];
   sample?: boolean;
