@@ -11,10 +11,7 @@
 namespace svar::store {
 namespace {
 
-// Keeps the fields in the order of event_shape.h, and builds small objects faster than the sorted
-// one.
-using Written = nlohmann::ordered_json;
-using Read = nlohmann::json;
+using Json = nlohmann::json;
 
 template <class T>
 concept Enumeration = std::is_enum_v<T>;
@@ -27,12 +24,6 @@ template <class T>
 concept Optional = requires(const T& value) {
   value.has_value();
 };
-template <class T>
-concept List = requires(const T& value) {
-  value.size();
-  typename T::value_type;
-}
-&&!std::same_as<T, std::string>;
 
 std::optional<Language> from_code(std::string_view code, Language) {
   return language_from_code(code);
@@ -50,56 +41,80 @@ std::optional<ClosedBy> from_code(std::string_view code, ClosedBy) {
   return closed_by_from_code(code);
 }
 
-// Builds the object of one Shape.
+// A JSON string. nlohmann escapes what needs it and replaces what is not UTF-8; most strings need
+// neither.
+void put_string(std::string& out, std::string_view text) {
+  const auto plain = [](unsigned char byte) {
+    return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
+  };
+  if (std::ranges::all_of(text, plain)) {
+    ((out += '"') += text) += '"';
+  } else {
+    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+}
+
+// Writes the object of one Shape. Straight into the string, because building a document first costs
+// several times more, on every turn.
 class Writer {
  public:
-  Written take() && { return std::move(object_); }
+  explicit Writer(std::string& out) : out_(out) { out_ += '{'; }
+  void close() { out_ += '}'; }
 
   template <class T>
   void operator()(const char* name, const T& value) {
     // A default is left out, except in enums, where the default may one day be another.
     if constexpr (Optional<T>) {
-      if (value.has_value()) add(name, *value);
+      if (value.has_value()) put_field(name, *value);
     } else if constexpr (Enumeration<T>) {
-      add(name, value);
+      put_field(name, value);
     } else {
-      if (!(value == T{})) add(name, value);
+      if (!(value == T{})) put_field(name, value);
     }
   }
 
  private:
   template <class T>
-  void add(const char* name, const T& value) {
-    // Names are unique in a Shape, so there is nothing to search for.
-    object_.get_ref<Written::object_t&>().push_back({name, written(value)});
+  void put_field(const char* name, const T& value) {
+    if (out_.back() != '{') out_ += ',';
+    ((out_ += '"') += name) += "\":";
+    put(value);
   }
 
+  void put(const bool& value) { out_ += value ? "true" : "false"; }
+  void put(const double& value) { out_ += Json(value).dump(); }
+  void put(const std::string& value) { put_string(out_, value); }
   template <class T>
-  static Written written(const T& value) {
-    if constexpr (Enumeration<T>) {
-      return std::string(code(value));
+  void put(const T& value) {
+    if constexpr (std::integral<T>) {
+      out_ += std::to_string(value);
+    } else if constexpr (Enumeration<T>) {
+      put_string(out_, code(value));
     } else if constexpr (Identifier<T>) {
-      return value.value;
-    } else if constexpr (List<T>) {
-      Written list = Written::array();
-      for (const auto& item : value) list.push_back(written(item));
-      return list;
-    } else if constexpr (std::is_constructible_v<Written, const T&>) {
-      return value;
+      put(value.value);
     } else {
-      Writer inner;
+      Writer inner(out_);
       Shape<T>::fields(inner, value);
-      return std::move(inner).take();
+      inner.close();
     }
   }
+  template <class T>
+  void put(const std::vector<T>& list) {
+    char before = '[';
+    for (const T& item : list) {
+      out_ += std::exchange(before, ',');
+      put(item);
+    }
+    out_ += ']';  // never empty: that is a default
+  }
 
-  Written object_ = Written::object();
+  std::string& out_;
 };
 
 // Fills the members of one Shape from an object.
 class Reader {
  public:
-  explicit Reader(const Read& object) : object_(object) {}
+  explicit Reader(const Json& object) : object_(object) {}
 
   // The name of the first field that could not be read; empty when all could.
   const std::string& fault() const { return fault_; }
@@ -112,23 +127,23 @@ class Reader {
   }
 
  private:
-  static bool read(const Read& from, std::string& to) {
+  static bool read(const Json& from, std::string& to) {
     if (!from.is_string()) return false;
     to = from.get_ref<const std::string&>();
     return true;
   }
-  static bool read(const Read& from, bool& to) {
+  static bool read(const Json& from, bool& to) {
     if (!from.is_boolean()) return false;
     to = from.get<bool>();
     return true;
   }
-  static bool read(const Read& from, double& to) {
+  static bool read(const Json& from, double& to) {
     if (!from.is_number()) return false;
     to = from.get<double>();
     return true;
   }
   template <std::integral T>
-  static bool read(const Read& from, T& to) {
+  static bool read(const Json& from, T& to) {
     if (from.is_number_unsigned()) {
       const auto number = from.get<std::uint64_t>();
       if (!std::in_range<T>(number)) return false;
@@ -142,39 +157,39 @@ class Reader {
     return true;
   }
   template <Enumeration T>
-  static bool read(const Read& from, T& to) {
+  static bool read(const Json& from, T& to) {
     if (!from.is_string()) return false;
     const std::optional<T> value = from_code(from.get_ref<const std::string&>(), T{});
     if (value) to = *value;
     return value.has_value();
   }
   template <Identifier T>
-  static bool read(const Read& from, T& to) {
+  static bool read(const Json& from, T& to) {
     return read(from, to.value);
   }
   template <class T>
-  static bool read(const Read& from, std::optional<T>& to) {
+  static bool read(const Json& from, std::optional<T>& to) {
     return read(from, to.emplace());
   }
   template <class T>
-  static bool read(const Read& from, std::vector<T>& to) {
+  static bool read(const Json& from, std::vector<T>& to) {
     if (!from.is_array()) return false;
     to.reserve(from.size());
-    for (const Read& item : from) {
+    for (const Json& item : from) {
       if (!read(item, to.emplace_back())) return false;
     }
     return true;
   }
   template <class T>
   requires requires { sizeof(Shape<T>); }
-  static bool read(const Read& from, T& to) {
+  static bool read(const Json& from, T& to) {
     if (!from.is_object()) return false;
     Reader inner(from);
     Shape<T>::fields(inner, to);
     return inner.fault().empty();
   }
 
-  const Read& object_;
+  const Json& object_;
   std::string fault_;
 };
 
@@ -206,7 +221,7 @@ template <class T>
 Result<Event, DecodeError> decode_as(std::string_view body, std::string text) {
   T event;
   if (body != "{}") {
-    const Read object = Read::parse(body.begin(), body.end(), nullptr, /*allow_exceptions=*/false);
+    const Json object = Json::parse(body.begin(), body.end(), nullptr, /*allow_exceptions=*/false);
     if (!object.is_object()) {
       return Failure{DecodeError{std::string(Shape<T>::kName) + ": its body is no JSON object"}};
     }
@@ -236,10 +251,10 @@ constexpr auto kDecoders = decoders_of(std::make_index_sequence<std::variant_siz
 EncodedEvent encode(Event event) {
   return std::visit(
       []<class T>(T& held) {
-        Writer writer;
+        std::string body;
+        Writer writer(body);
         Shape<T>::fields(writer, std::as_const(held));
-        const Written object = std::move(writer).take();
-        std::string body = object.dump(-1, ' ', false, Written::error_handler_t::replace);
+        writer.close();
         return EncodedEvent{Shape<T>::kName, std::move(body), take_text(held)};
       },
       event);
