@@ -32,6 +32,7 @@ struct Release {
   MunicipalityId host_municipality;  // controller on the common site until the citizen's is settled
   std::vector<std::string> common_origins;  // web pages that may hold the widget of the common site
   std::map<std::string, kb::Localised> texts;  // the system's own words, by key (config/content/texts)
+  std::map<std::string, kb::Localised> fact_labels;  // what the slots are called, by key (facts.yaml); for agents
   std::shared_ptr<const intents::IntentMatcher> intents;
   std::shared_ptr<const kb::ArticleIndex> articles;
 

@@ -91,7 +91,7 @@ void People::touch(const SessionKey& key) {
 
 void People::end_session(const SessionKey& key, Stored done) {
   const SessionKey ended = key;
-  sessions_.erase(ended);
+  if (sessions_.erase(ended) == 0) return done(std::nullopt);
   store_.remove_session(ended, std::move(done));
 }
 

@@ -53,7 +53,7 @@ class People {
   // Counts as use. Nothing happens to a session that has ended.
   void touch(const SessionKey& key);
 
-  // In force at once. Harmless when it has ended.
+  // In force at once. When there is no such session, `done` runs inside the call.
   void end_session(const SessionKey& key, Stored done);
 
   // Forgets what has expired, durably. Called once in a while (a minute is fine): for tidiness, not for safety.

@@ -1,0 +1,155 @@
+#include "bot/service/desk/dossier.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace svar::service {
+namespace {
+
+constexpr int kPreviewCodePointsMax = 120;
+constexpr std::size_t kUnderstoodMax = 20;
+constexpr std::size_t kArticlesMax = 50;
+
+// The first `count_max` code points of valid UTF-8.
+std::string beginning(std::string_view text, int count_max) {
+  int count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
+    if (begins && ++count > count_max) return std::string(text.substr(0, i));
+  }
+  return std::string(text);
+}
+
+void note_shown(Dossier& dossier, const BotReplied& replied) {
+  if (replied.outcome != Outcome::answer) return;
+  for (std::size_t i = 0; i < replied.topics.size(); ++i) {
+    const ArticleId& article = replied.topics[i];
+    auto& shown = dossier.articles_shown;
+    const bool known = std::any_of(shown.begin(), shown.end(),
+                                   [&](const ShownArticle& s) { return s.article == article; });
+    if (known || shown.size() >= kArticlesMax) continue;
+    shown.push_back({article, i == 0 ? replied.topic_title : std::string()});
+  }
+}
+
+// What each event adds to what `evolve` already keeps.
+struct Fold {
+  Dossier& dossier;
+  const Recorded& recorded;
+
+  void operator()(const ConversationOpened& opened) const {
+    dossier.opened_at = recorded.at;
+    dossier.page_url = opened.page_url;
+    dossier.page_title = opened.page_title;
+    dossier.notice_version = opened.notice_version;
+  }
+  void operator()(const CitizenSpoke& spoke) const { preview(spoke.text); }
+  void operator()(const CitizenChose& chose) const { preview(chose.choice.label); }
+  void operator()(const BotReplied& replied) const {
+    note_shown(dossier, replied);
+    if (!replied.topic_title.empty()) dossier.topic_title = replied.topic_title;
+    if (replied.topics.empty() && replied.outcome == Outcome::smalltalk) return;
+    dossier.understood.push_back({recorded.seq, replied.topics, replied.topic_title,
+                                  replied.confidence, replied.because.how, replied.outcome});
+    if (dossier.understood.size() > kUnderstoodMax) {
+      dossier.understood.erase(dossier.understood.begin());
+    }
+  }
+  void operator()(const HandoffRequested&) const { dossier.was_at_desk = true; }
+  void operator()(const AgentJoined&) const { dossier.was_at_desk = true; }
+  void operator()(const Erased&) const {
+    dossier.preview.clear();
+    dossier.page_url.clear();
+    dossier.page_title.clear();
+  }
+  template <class Other>
+  void operator()(const Other&) const {}
+
+  void preview(std::string_view text) const {
+    dossier.preview = beginning(text, kPreviewCodePointsMax);
+  }
+};
+
+std::optional<Time> waiting_since(const Conversation& state) {
+  if (state.owner != Owner::queue) return std::nullopt;
+  return state.waiting_since;
+}
+
+Packet::About about(const kb::Municipality& municipality, const engine::Release& release,
+                    Language reader) {
+  Packet::About about{municipality.id,     municipality.name,   municipality.full_name.in(reader),
+                      municipality.number, municipality.colour, {}};
+  for (const auto& [key, fact] : municipality.facts) {
+    const auto label = release.fact_labels.find(key);
+    about.facts.push_back({key, label == release.fact_labels.end() ? key : label->second.in(reader),
+                           fact.value.in(reader), fact.source, fact.sample});
+  }
+  return about;
+}
+
+}  // namespace
+
+void fold(Dossier& dossier, const Recorded& recorded) {
+  evolve(dossier.state, recorded);
+  std::visit(Fold{dossier, recorded}, recorded.event);
+}
+
+Card card_of(const Dossier& dossier) {
+  const Conversation& state = dossier.state;
+  Card card;
+  card.id = dossier.id;
+  card.seq = state.last_seq;
+  card.owner = state.owner;
+  if (state.owner == Owner::agent) {
+    card.agent = state.agent;
+    card.agent_name = state.agent_name;
+  }
+  card.site = state.site;
+  card.controller = state.controller;
+  card.municipality = state.municipality;
+  card.language = state.language;
+  card.channel = state.channel;
+  card.waiting_since = waiting_since(state);
+  card.last_at = state.last_at;
+  card.reason = state.handoff_reason;
+  card.safety = state.safety_flag;
+  card.preview = dossier.preview;
+  card.topics = state.last_topics;
+  card.topic_title = dossier.topic_title;
+  return card;
+}
+
+bool comes_before(const Card& a, const Card& b) {
+  const auto rank = [](const Card& card) {
+    return std::make_tuple(card.safety ? 0 : 1, card.waiting_since.value_or(card.last_at), card.id);
+  };
+  return rank(a) < rank(b);
+}
+
+Packet packet_of(const Dossier& dossier, const engine::Release& release, Language reader) {
+  const Conversation& state = dossier.state;
+  Packet packet;
+  if (state.municipality) {
+    if (const auto* known = release.municipality(*state.municipality)) {
+      packet.municipality = about(*known, release, reader);
+    }
+  }
+  packet.controller = state.controller;
+  packet.reason = state.handoff_reason;
+  packet.safety = state.safety_flag;
+  packet.page_url = dossier.page_url;
+  packet.page_title = dossier.page_title;
+  packet.language = state.language;
+  packet.channel = state.channel;
+  packet.opened_at = dossier.opened_at;
+  packet.waiting_since = waiting_since(state);
+  packet.understood = dossier.understood;
+  packet.articles_shown = dossier.articles_shown;
+  packet.notice_version = dossier.notice_version;
+  packet.misses = state.misses;
+  return packet;
+}
+
+}  // namespace svar::service

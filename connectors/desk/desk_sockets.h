@@ -1,0 +1,47 @@
+// Every open screen: what happens at the desk goes to those who may see it.
+#pragma once
+
+#include "bot/service/desk/desk_view.h"
+#include "bot/service/people/people.h"
+#include "connectors/net/http.h"
+
+#include <memory>
+#include <vector>
+
+namespace svar::desk {
+
+class DeskSocket;
+
+// Threads: the I/O thread. Outlives its sockets.
+class DeskSockets : private service::DeskListener, private service::TypingListener {
+ public:
+  DeskSockets(service::DeskView& view, service::People& people, service::TypingHub& typing,
+              const service::Clock& clock, service::Conversations::ReleaseSource release);
+  ~DeskSockets() override;
+  DeskSockets(const DeskSockets&) = delete;
+
+  // Whether one more socket of this agent is let in.
+  bool has_room(const AgentId& agent) const;
+  std::unique_ptr<net::SocketHandler> make(const service::SessionKey& session, Language language);
+
+  // See DeskConnector::sweep.
+  void sweep();
+
+ private:
+  friend class DeskSocket;
+  void card_changed(const service::Card& card) override;
+  void left_desk(ConversationId conversation) override;
+  void appended(ConversationId conversation, const std::vector<Recorded>& events) override;
+  void typing(ConversationId conversation, service::TypingFrom from) override;
+  template <class Call>
+  void for_each(Call call);
+
+  service::DeskView& view_;
+  service::People& people_;
+  service::TypingHub& typing_;
+  const service::Clock& clock_;
+  service::Conversations::ReleaseSource release_;
+  std::vector<DeskSocket*> open_;
+};
+
+}  // namespace svar::desk

@@ -1,0 +1,95 @@
+#include "connectors/desk/error_texts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+namespace svar::desk {
+namespace {
+
+struct Text {
+  std::string_view code;
+  std::string_view nn, nb, en;
+};
+
+constexpr std::array kTexts = {
+    Text{"signed_out", "Du er logga ut. Logg inn på nytt.", "Du er logget ut. Logg inn på nytt.",
+         "You are signed out. Sign in again."},
+    Text{"wrong_login", "Brukarnamnet eller passordet er feil.", "Brukernavnet eller passordet er feil.",
+         "The user name or password is wrong."},
+    Text{"throttled", "For mange forsøk. Vent litt før du prøver igjen.",
+         "For mange forsøk. Vent litt før du prøver igjen.",
+         "Too many attempts. Wait a little before you try again."},
+    Text{"forbidden", "Førespurnaden kom ikkje frå desken og vart avvist.",
+         "Forespørselen kom ikke fra desken og ble avvist.",
+         "The request did not come from the desk and was refused."},
+    Text{"not_allowed", "Kontoen din har ikkje tilgang til dette.",
+         "Kontoen din har ikke tilgang til dette.", "Your account has no access to this."},
+    Text{"bad_request", "Tenaren skjønte ikkje førespurnaden.", "Tjeneren forsto ikke forespørselen.",
+         "The server did not understand the request."},
+    Text{"not_found", "Samtalen finst ikkje, eller han høyrer til ein kommune du ikkje har tilgang til.",
+         "Samtalen finnes ikke, eller den hører til en kommune du ikke har tilgang til.",
+         "There is no such conversation, or you have no access to its municipality."},
+    Text{"not_yours", "Du må ha samtalen for å gjere dette.", "Du må ha samtalen for å gjøre dette.",
+         "You must hold the conversation to do this."},
+    Text{"not_open", "Samtalen er avslutta.", "Samtalen er avsluttet.", "The conversation is closed."},
+    Text{"too_long", "Meldinga er for lang. Del ho opp.", "Meldingen er for lang. Del den opp.",
+         "The message is too long. Split it."},
+    Text{"empty", "Meldinga er tom.", "Meldingen er tom.", "The message is empty."},
+    Text{"overloaded", "Tenaren har for mykje å gjere. Prøv igjen om litt.",
+         "Tjeneren har for mye å gjøre. Prøv igjen om litt.",
+         "The server is too busy. Try again in a moment."},
+    Text{"unavailable", "Noko gjekk gale hos oss. Prøv igjen om litt.",
+         "Noe gikk galt hos oss. Prøv igjen om litt.",
+         "Something went wrong on our side. Try again in a moment."},
+};
+
+std::string_view in(const Text& text, Language language) {
+  if (language == Language::nb) return text.nb;
+  return language == Language::en ? text.en : text.nn;
+}
+
+}  // namespace
+
+Language reader_language(const net::Request& request) {
+  std::string_view rest = request.header("accept-language");
+  while (!rest.empty()) {
+    const std::string_view item = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), item.size() + 1));
+    const auto begin = std::min(item.find_first_not_of(' '), item.size());
+    const std::string_view tag = item.substr(begin, 2);
+    if (tag == "no") return Language::nb;
+    if (const auto language = language_from_code(tag)) return *language;
+  }
+  return Language::nn;
+}
+
+std::string_view error_text(std::string_view code, Language language) {
+  for (const Text& text : kTexts) {
+    if (text.code == code) return in(text, language);
+  }
+  return in(kTexts.back(), language);
+}
+
+net::Response refuse(const Refusal& refusal, Language language) {
+  nlohmann::ordered_json error = {{"code", refusal.code},
+                                  {"text", error_text(refusal.code, language)}};
+  if (refusal.retry_after_ms > 0) error["retry_after_ms"] = refusal.retry_after_ms;
+  if (refusal.code == "not_yours") {
+    error["held_by"] = nullptr;
+    if (!refusal.held_by.empty()) {
+      error["held_by"] = {{"name", refusal.held_by},
+                          {"display_name", refusal.held_by_display_name}};
+    }
+  }
+  const nlohmann::ordered_json body = {{"error", std::move(error)}};
+  auto response = net::json_response(
+      refusal.status, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  if (refusal.retry_after_ms > 0) {
+    response.headers.emplace_back("Retry-After",
+                                  std::to_string((refusal.retry_after_ms + 999) / 1'000));
+  }
+  return response;
+}
+
+}  // namespace svar::desk

@@ -1,0 +1,30 @@
+// Everything the desk's server sends, as the JSON of README.md.
+#pragma once
+
+#include "bot/domain/event.h"
+#include "bot/engine/release.h"
+#include "bot/service/desk/dossier.h"
+#include "bot/service/people/account.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace svar::desk {
+
+using Json = nlohmann::ordered_json;
+
+Json encode(const service::Account& agent);  // what an agent may know of it: never the hash
+Json encode(const service::Card& card, const engine::Release& release);
+Json encode(const service::Packet& packet);
+// As in the web chat's protocol, with what the citizen never sees.
+Json encode(const Recorded& recorded, const engine::Release& release);
+Json encode(const std::vector<Recorded>& events, const engine::Release& release);
+
+std::string iso(Time time);  // "2026-11-23T10:15:02.123Z"
+
+// Bytes that are no UTF-8 are replaced, never thrown at.
+std::string write(const Json& json);
+
+}  // namespace svar::desk
