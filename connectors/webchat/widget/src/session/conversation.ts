@@ -50,7 +50,8 @@ export class Conversation implements ConnectionUser {
   private readonly seen = new Set<number>();
   private read = 0;  // the last seq the server has told us of: what we resume after
   private target = 0;  // the history ends here
-  private code_: string | undefined;
+  private code: string | undefined;  // of another device, while it is being tried
+  private before: Credentials | undefined;  // where we were before that
   private typingTimer = 0;
   private typedAt = -kTypingEveryMs;
 
@@ -123,8 +124,10 @@ export class Conversation implements ConnectionUser {
   // A new, unknown conversation; with a code, the one that another device holds.
   restart(code?: string) {
     this.connection.stop();
+    const before = this.credentials();
     this.reset();
-    this.code_ = code;
+    this.code = code;
+    this.before = code === undefined ? undefined : before;
     this.connection.start();
   }
 
@@ -148,7 +151,7 @@ export class Conversation implements ConnectionUser {
       page: { url: location.origin + location.pathname, title: document.title },
     };
     if (this.settings.language) hello.language = this.settings.language;
-    if (this.code_) hello.resume = { code: this.code_ };
+    if (this.code !== undefined) hello.resume = { code: this.code };
     else if (credentials) hello.resume = { ...credentials, after: this.read };
     return hello;
   }
@@ -188,7 +191,7 @@ export class Conversation implements ConnectionUser {
   private welcomed(welcome: Welcome) {
     const { conversation, token, language } = welcome;
     const fresh = this.welcome === undefined;
-    this.code_ = undefined;
+    this.code = this.before = undefined;
     this.welcome = welcome;
     this.target = welcome.seq;
     this.store.put({ credentials: { conversation, token }, language });
@@ -251,6 +254,7 @@ export class Conversation implements ConnectionUser {
   }
 
   private failed(failure: Failure) {
+    if (this.code !== undefined) return this.goBack(failure.text);
     if (kLost.has(failure.code)) return this.lose();
     const item = failure.id === undefined ? undefined : this.outbox.find(failure.id);
     if (!item) {
@@ -278,6 +282,14 @@ export class Conversation implements ConnectionUser {
     this.listener.lost(drafts);
   }
 
+  // The code of another device was no good: on with the conversation we had.
+  private goBack(why: string | undefined) {
+    const { before } = this;
+    this.restart();
+    this.store.put({ credentials: before });
+    if (why) this.listener.trouble(why);
+  }
+
   private forget() {
     this.connection.stop();
     this.reset();
@@ -291,7 +303,7 @@ export class Conversation implements ConnectionUser {
     this.store.put({ open: open ?? true, polling: polling ?? false });
     this.seen.clear();
     this.welcome = undefined;
-    this.code_ = undefined;
+    this.code = this.before = undefined;
     this.read = this.target = 0;
     this.changeTo({ owner: 'bot', phase: 'open', place: undefined, agentTyping: false });
   }

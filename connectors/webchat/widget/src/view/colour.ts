@@ -3,7 +3,8 @@
 
 type Rgb = [number, number, number];
 
-export const kTextContrastMin = 4.5;
+const kTextContrastMin = 4.5;
+const kDarkContrastMin = 6;  // thin light letters on dark need more to read as well
 const kDefault = '#0062ba';
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
@@ -34,11 +35,11 @@ function mix(a: Rgb, b: Rgb, part: number): Rgb {
   return a.map((value, i) => value + ((b[i] ?? 0) - value) * part) as Rgb;
 }
 
-function readableOn(colour: Rgb, ground: Rgb): Rgb {
+function readableOn(colour: Rgb, ground: Rgb, least: number): Rgb {
   const towards = luminance(ground) > 0.18 ? black : white;
   for (let part = 0; part < 1; part += 0.05) {
     const shade = mix(colour, towards, part);
-    if (contrast(shade, ground) >= kTextContrastMin) return shade;
+    if (contrast(shade, ground) >= least) return shade;
   }
   return towards;
 }
@@ -52,8 +53,8 @@ export function colourSheet(wished: string | undefined): string {
   const properties = (accent: Rgb, tint: Rgb) => `--accent:${hex(accent)};--tint:${hex(tint)};`;
   return (
     `:host{--brand:${hex(base)};--on-brand:${hex(on)};` +
-    `${properties(readableOn(base, lightGround), mix(base, white, 0.9))}}` +
+    `${properties(readableOn(base, lightGround, kTextContrastMin), mix(base, white, 0.9))}}` +
     `@media (prefers-color-scheme:dark){:host{` +
-    `${properties(readableOn(base, darkGround), mix(base, rgb('#181a1d'), 0.75))}}}`
+    `${properties(readableOn(base, darkGround, kDarkContrastMin), mix(base, rgb('#181a1d'), 0.75))}}}`
   );
 }

@@ -28,7 +28,7 @@ const drawings = {
   robot: 'M5 9h14v10H5z M12 9V5 M12 4v.01 M9 13v1.5 M15 13v1.5 M3 13v3 M21 13v3',
   person: 'M12 12a4 4 0 1 0 0-8a4 4 0 0 0 0 8z M4.5 20c.7-3.6 3.7-5.5 7.5-5.5s6.8 1.9 7.5 5.5',
   down: 'M5 9l7 7l7-7',
-  menu: 'M5 12v.01 M12 12v.01 M19 12v.01',
+  menu: 'M4.5 12h1 M11.5 12h1 M18.5 12h1',
   send: 'M4 12h15 M13 6l6 6l-6 6',
   out: 'M8 5H5v14h14v-3 M12 5h7v7 M19 5l-8 8',
   alert: 'M12 3.5L22 20.5H2z M12 10v4.5 M12 17.5v.01',

@@ -17,6 +17,8 @@ export class Log {
   private messages: Message[] = [];
   private pending = new Map<string, Message>();
   private busyTimer = 0;
+  private atEnd = true;
+  private height = 0;
 
   constructor(private readonly actions: MessageActions) {
     this.root = element(
@@ -25,6 +27,14 @@ export class Log {
       this.intro,
       this.list,
     );
+    // What stood at the end stays in view when a line under it comes or goes, or a phone's keyboard.
+    this.root.addEventListener('scroll', () => {
+      if (this.root.clientHeight === this.height) this.atEnd = this.toGo() < kMarginPx;
+    });
+    new ResizeObserver(() => {
+      this.height = this.root.clientHeight;
+      if (this.atEnd) this.toEnd();
+    }).observe(this.root);
   }
 
   // First of all: that it is a robot, and who answers for the data.
@@ -119,7 +129,12 @@ export class Log {
   }
 
   toEnd() {
+    this.atEnd = true;
     this.root.scrollTop = this.root.scrollHeight;
+  }
+
+  private toGo(): number {
+    return this.root.scrollHeight - this.root.clientHeight - this.root.scrollTop;
   }
 
   private insert(message: Message) {
@@ -145,8 +160,9 @@ export class Log {
 
   // The end in view, but never the beginning of a long answer out of it.
   private follow({ article, isMine }: Message) {
-    const end = this.root.scrollHeight - this.root.clientHeight;
+    const end = this.toGo() + this.root.scrollTop;
     const top = article.offsetTop - kMarginPx;
-    this.root.scrollTop = isMine ? end : Math.min(end, top);
+    this.atEnd = isMine || top >= end;
+    this.root.scrollTop = this.atEnd ? end : top;
   }
 }

@@ -77,10 +77,10 @@ export class Message {
     const text = event.text ?? '';
     const message = new Message(
       event.seq, look, whoLine(look, event, texts), texts,
+      facts(event, texts),
       ...(plain ? [element('p', {}, text)] : richText(text)),
       linkList(event.links, texts),
       event.sample ? element('p', { class: 'sample' }, icon('info'), texts.get('sample')) : undefined,
-      facts(event, texts),
     );
     if (event.language) message.article.lang = event.language;
     if (event.choices?.length) {
@@ -107,7 +107,7 @@ export class Message {
       icon('alert'),
       `${this.texts.get('notSent')}. ${why}`,
       button('plain', () => actions.edit(id), this.texts.get('edit')),
-      button('plain', () => actions.retry(id), this.texts.get('retry')),
+      button('plain', () => actions.retry(id), this.texts.get('resend')),
     );
   }
 

@@ -159,7 +159,7 @@ export class Panel {
 
   private placeText({ texts, owner, place }: PanelState): string {
     if (owner !== 'queue' || !place) return '';
-    const text = texts.get('place', { n: place.waiting });
+    const text = texts.get('place', { n: place.waiting + 1 });
     if (!place.minutes) return text;
     const [a, b] = place.minutes;
     return `${text} ${texts.get(a === b ? 'waitOne' : 'wait', { a, b })}`;

@@ -25,7 +25,7 @@ export class Sheet {
     const away = button('quiet', () => this.close(), cancel);
     const form = element(
       'form',
-      { role: 'alertdialog', 'aria-labelledby': titleId, 'aria-describedby': textId },
+      {},
       element('h3', { id: titleId }, title),
       element('p', { id: textId }, text),
       body,
@@ -40,7 +40,11 @@ export class Sheet {
       event.preventDefault();
       act?.run();
     });
-    this.root.replaceChildren(form);
+    this.root.replaceChildren(element(
+      'div',
+      { role: 'alertdialog', 'aria-labelledby': titleId, 'aria-describedby': textId },
+      form,
+    ));
     this.root.hidden = false;
     (form.querySelector('input') ?? away).focus();
   }

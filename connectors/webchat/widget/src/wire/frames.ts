@@ -77,7 +77,8 @@ export interface Welcome extends Credentials {
 
 export interface Place {
   type: 'place';
-  waiting: number;
+  waiting: number;  // how many are served before this citizen
+  // About so long yet, from and to; null when it cannot be told.
   minutes: [number, number] | null;
 }
 

@@ -6,6 +6,7 @@ import { frameOf, type Sink, type Transport } from './transport';
 const kPostWithinMs = 15_000;
 const kPollWithinMs = 40_000;  // the server answers after 25 s at the latest
 const kForbidden = 403;
+const kNotAllowed = 1008;  // «close»: what a socket would have been closed with
 
 // Where the conversation is now: what a request must say to go on with it.
 export interface Position {
@@ -86,11 +87,11 @@ export class LongPollTransport implements Transport {
       });
       const body: unknown = await response.json().catch(() => ({}));
       clearTimeout(late);
-      const frames = (body as { frames?: unknown[] }).frames;
+      const { frames, close } = body as { frames?: unknown[]; close?: number };
       if (Array.isArray(frames)) this.deliver(frames);
-      if (response.ok) return !this.over;
+      if (response.ok && !close) return !this.over;
       const seconds = Number(response.headers.get('Retry-After')) || 0;
-      this.finish(seconds * 1000, response.status === kForbidden);
+      this.finish(seconds * 1000, response.status === kForbidden || close === kNotAllowed);
     } catch {
       clearTimeout(late);
       this.finish(0);

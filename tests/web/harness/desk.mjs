@@ -1,0 +1,87 @@
+// The desk as an agent meets it: by roles and names.
+import { until } from './until.mjs';
+
+export class Desk {
+  constructor(page) {
+    this.page = page;
+    this.name = page.getByLabel('Brukarnamn');
+    this.password = page.getByLabel('Passord', { exact: true });
+    this.input = page.getByRole('textbox', { name: 'Svar til innbyggjaren' });
+    this.log = page.getByRole('log');
+    this.context = page.getByRole('complementary', { name: 'Om samtalen' });
+    this.news = page.locator('.announcer');
+    this.connection = page.locator('.connection');
+  }
+
+  static async open(page, url) {
+    await page.goto(`${url}/desk/`);
+    return new Desk(page);
+  }
+
+  async signIn({ name, password }) {
+    await this.name.fill(name);
+    await this.password.fill(password);
+    await this.password.press('Enter');
+    await this.list('Ventar').waitFor({ state: 'attached' });
+    await this.live();
+  }
+
+  async live() { await this.connection.and(this.page.locator('[data-state=live]')).waitFor(); }
+
+  button(name) { return this.page.getByRole('button', { name, exact: true }); }
+  list(name) { return this.page.getByRole('region', { name: new RegExp(`^${name}`) }); }
+  row(list, text) { return this.list(list).getByRole('button').filter({ hasText: text }); }
+
+  async open(list, text) {
+    await this.row(list, text).click();
+    await this.log.waitFor();
+  }
+
+  async take() {
+    await this.button('Ta samtalen').click();
+    await this.page.locator('textarea:focus').waitFor();
+  }
+
+  async say(text) {
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  async sees(text) {
+    const line = this.log.locator('.line').filter({ hasText: text }).last();
+    await line.waitFor();
+    return line;
+  }
+
+  // Everybody's words in order: who, and what.
+  words() {
+    return this.log.getByRole('article').evaluateAll((articles) => articles.map((article) => ({
+      speaker: article.dataset.speaker,
+      state: article.dataset.state ?? 'sent',
+      text: article.querySelector('.words').innerText,
+    })));
+  }
+
+  focused() {
+    return this.page.evaluate(() => {
+      const at = document.activeElement;
+      return at?.labels?.[0]?.textContent ?? at?.getAttribute('aria-label') ?? at?.innerText ?? '';
+    });
+  }
+
+  // Goes forward with Tab until what has focus is called so.
+  async tabTo(name) {
+    for (let presses = 0; presses < 80; presses += 1) {
+      if (name.test(await this.focused())) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`80 presses of Tab did not reach ${name}`);
+  }
+}
+
+// The administrator that the service made at its first start and printed once.
+export async function firstLogin(service) {
+  const found = await until(() => /^first login: (\S+) (\S+)$/m.exec(service.output()), {
+    what: 'the line with the first login' });
+  return { name: found[1], password: found[2] };
+}
