@@ -4,6 +4,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <algorithm>
 #include <deque>
 #include <exception>
 #include <utility>
@@ -24,6 +25,7 @@ constexpr std::size_t kQueuedFramesMax = 100;
 constexpr std::size_t kQueuedBytesMax = 256 * 1024;
 constexpr std::size_t kIdleBufferBytes = 4 * 1024;
 constexpr std::chrono::seconds kCloseTime{5};
+constexpr std::chrono::seconds kTeardownTime{1};  // for the answer to a close, and the end of TCP
 
 // One WebSocket. Reads one message at a time, writes one at a time, keeps at most the limits above in between.
 template <class Stream>
@@ -43,8 +45,10 @@ class SocketSession final : public Socket,
     socket_.read_message_max(start.frame_bytes_max);
     socket_.auto_fragment(false);
     socket_.text(true);
-    socket_.control_callback(
-        [this](websocket::frame_type, beast::string_view) { heard(); });
+    socket_.control_callback([this](websocket::frame_type kind, beast::string_view) {
+      heard();
+      if (kind == websocket::frame_type::close) peer_closes();
+    });
     heard();
   }
   ~SocketSession() override {
@@ -181,10 +185,16 @@ class SocketSession final : public Socket,
     }
   }
 
-  // The read ended: by a close frame, an error or ours. Nothing is heard from here on.
+  // Beast answers it and waits for the client to end TCP, which a client need not do.
+  void peer_closes() {
+    deadline_ = std::min<SteadyTime>(deadline_, steady_clock::now() + kTeardownTime);
+    finish();
+  }
+
+  // Nothing is heard from here on: a close frame came, or the connection broke.
   void finish() {
     closing_ = true;
-    if (deadline_ == SteadyTime::max()) deadline_ = steady_clock::now() + kCloseTime;
+    deadline_ = std::min<SteadyTime>(deadline_, steady_clock::now() + kCloseTime);
     if (!handler_) return;
     const auto handler = std::move(handler_);
     handler->closed();
