@@ -2,6 +2,7 @@
 
 #include "bot/server/commands/ask_command.h"
 #include "bot/server/commands/check_command.h"
+#include "bot/server/commands/serve_command.h"
 #include "bot/server/commands/test_command.h"
 
 #include <CLI/CLI.hpp>
@@ -43,6 +44,14 @@ void add_test(CLI::App& app, TestOptions& options) {
   test->add_flag("--json", options.json, "JSON instead of text");
 }
 
+void add_serve(CLI::App& app, ServeOptions& options) {
+  CLI::App* serve = app.add_subcommand("serve", "Runs the service until it gets SIGTERM or Ctrl-C");
+  serve->add_option("--config", options.config, "The configuration")->capture_default_str();
+  serve->add_option("--set", options.set, "Overrides a key of the configuration, e.g. --set http.port=8081");
+  serve->add_flag_callback("--tls-self-signed", [&options] { options.set.push_back("http.tls=self-signed"); },
+                           "Speak TLS with a certificate made here: for trying out on a network");
+}
+
 Time present() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
 }  // namespace
@@ -53,6 +62,8 @@ int run_command_line(int argc, char** argv) {
   AskOptions ask;
   CheckOptions check;
   TestOptions test;
+  ServeOptions serve;
+  add_serve(app, serve);
   add_ask(app, ask);
   add_check(app, check);
   add_test(app, test);
@@ -61,6 +72,7 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::ParseError& fault) {
     return app.exit(fault) == 0 ? 0 : kMisuse;
   }
+  if (app.got_subcommand("serve")) return run_serve(serve);
   if (app.got_subcommand("ask")) return run_ask(ask, present(), std::cin, std::cout, std::cerr);
   if (app.got_subcommand("check")) return run_check(check, present(), std::cout, std::cerr);
   return run_test(test, present(), std::cout, std::cerr);

@@ -14,7 +14,7 @@
 #include "bot/store/people/sqlite_people_store.h"
 #include "bot/store/sqlite_event_store.h"
 #include "connectors/desk/binding_guard.h"
-#include "connectors/desk/desk.h"
+#include "connectors/desk/desk_connector.h"
 #include "connectors/net/server.h"
 #include "connectors/webchat/webchat.h"
 
@@ -67,7 +67,8 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::DeskView> desk_view;
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
-  std::unique_ptr<desk::Desk> desk;
+  std::optional<net::AssetFolder> console;
+  std::unique_ptr<desk::DeskConnector> agents;
   net::Router router;
   std::unique_ptr<net::Server> server;
   std::vector<std::unique_ptr<net::Timer>> timers;
@@ -136,12 +137,17 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
   chat->mount(router);
 
-  desk = std::make_unique<desk::Desk>(
-      desk::DeskSetup{*desk_view, *people, *sign_in, typing, release_source(), clock, io, settings.http.web});
-  desk->mount(router);
+  if (auto built = net::AssetFolder::load(std::filesystem::path{settings.http.web} / "console")) {
+    console = std::move(*built);
+  } else {
+    log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
+  }
+  agents = std::make_unique<desk::DeskConnector>(desk::Setup{*desk_view, *people, *sign_in, typing, clock,
+                                                             release_source(), console ? &*console : nullptr});
+  agents->mount(router);
   mount_operations(router, {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
                             [this] { return content.release()->number.value; },
-                            [this] { return static_cast<std::int64_t>(desk_view->queue().size()); }});
+                            [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
   return std::nullopt;
 }
 
@@ -202,6 +208,7 @@ void ServiceHost::Parts::start_timers() {
     sweeps->sweep();
     desk_view->sweep();
   }));
+  timers.push_back(io.every(std::chrono::milliseconds{400}, [this] { agents->sweep(); }));
   timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));
   timers.push_back(io.every(std::chrono::hours{24}, [this] { content.renew(clock.now()); }));
 }

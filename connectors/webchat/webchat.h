@@ -30,12 +30,12 @@ struct WebChatSetup {
   service::TypingHub& typing;
   const service::QueuePlaces* places = nullptr;  // without it no «place» frames
   TokenKey key{};                                // secret, the same after a restart
-  RateSettings limits;
-  std::filesystem::path web_folder;   // holds the built widget.js; without it /chat/v1/widget.js is 404
-  std::filesystem::path demo_folder;  // templates of the demo pages; empty: no /demo/
+  RateSettings limits{};
+  std::filesystem::path web_folder{};   // holds the built widget.js; without it /chat/v1/widget.js is 404
+  std::filesystem::path demo_folder{};  // templates of the demo pages; empty: no /demo/
   // Origins of our own besides «scheme://Host» where Host is an address, localhost or this machine's name:
   // «https://chat.kontaktsenter.no». They may hold the widget of every site.
-  std::vector<std::string> public_origins;
+  std::vector<std::string> public_origins{};
   bool allow_no_origin = false;  // programs that are no browsers may connect
   std::chrono::milliseconds poll_time{25'000};
   std::chrono::milliseconds post_time{20'000};  // a POST is answered then, with what there is

@@ -1,14 +1,13 @@
 #include "bot/server/commands/ask_command.h"
 
-#include "bot/server/commands/dialogue.h"
-#include "bot/server/commands/reaction_text.h"
-
-#include <nlohmann/json.hpp>
-
 #include <cstdio>
 #include <istream>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <unordered_map>
+
+#include "bot/server/commands/dialogue.h"
+#include "bot/server/commands/reaction_text.h"
 
 namespace svar::server {
 namespace {
@@ -75,8 +74,9 @@ class Asking {
     const bool says = parsed.contains("text") && parsed["text"].is_string();
     if (!says && text_field(parsed, "choice").empty()) return Misuse{"«text» is missing"};
     const std::string site = text_field(parsed, "site");
-    return message(site.empty() ? options_.site : site, text_field(parsed, "text"), text_field(parsed, "choice"),
-                   text_field(parsed, "session"), text_field(parsed, "language"), text_field(parsed, "now"));
+    return message(site.empty() ? options_.site : site, text_field(parsed, "text"),
+                   text_field(parsed, "choice"), text_field(parsed, "session"),
+                   text_field(parsed, "language"), text_field(parsed, "now"));
   }
 
   std::variant<Message, Misuse> from_words() const {
@@ -87,20 +87,22 @@ class Asking {
 
   std::variant<Reaction, engine::Rejected> answer(const Message& message) {
     Dialogue alone(message.site, message.language);
-    Dialogue& dialogue = message.session.empty()
-                             ? alone
-                             : sessions_.try_emplace(message.session, message.site, message.language).first->second;
+    Dialogue& dialogue =
+        message.session.empty()
+            ? alone
+            : sessions_.try_emplace(message.session, message.site, message.language).first->second;
     const engine::Release& release = releases_.at(message.now);
     return message.choice.empty() ? dialogue.say(message.text, release, message.now)
                                   : dialogue.choose(message.choice, release, message.now);
   }
 
  private:
-  std::variant<Message, Misuse> message(const std::string& site, std::string text, std::string choice,
-                                        std::string session, const std::string& language,
-                                        const std::string& now) const {
+  std::variant<Message, Misuse> message(const std::string& site, std::string text,
+                                        std::string choice, std::string session,
+                                        const std::string& language, const std::string& now) const {
     const engine::Release& release = releases_.any();
-    Message message{{site}, std::move(text), std::move(choice), std::move(session), Language::nn, now_};
+    Message message{{site}, std::move(text), std::move(choice), std::move(session), Language::nn,
+                    now_};
     if (!release.knows_site(message.site)) return Misuse{"unknown site «" + site + "»"};
     const std::string& wished = language.empty() ? options_.language : language;
     const auto known = language_from_code(wished);
@@ -108,7 +110,8 @@ class Asking {
     message.language = known.value_or(language_of_site(message.site, release));
     const std::string& as_of = now.empty() ? options_.now : now;
     const auto time = parse_time(as_of);
-    if (!as_of.empty() && !time) return Misuse{"«now» is not a time like 2026-11-24T10:00:00+01:00"};
+    if (!as_of.empty() && !time)
+      return Misuse{"«now» is not a time like 2026-11-24T10:00:00+01:00"};
     message.now = time.value_or(now_);
     return message;
   }
@@ -124,7 +127,8 @@ int answer_lines(Asking& asking, std::istream& in, std::ostream& out) {
   std::string line;
   while (std::getline(in, line)) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const auto read = line.size() > kLineBytesMax ? Misuse{"the line is too long"} : asking.read(line);
+    const auto read =
+        line.size() > kLineBytesMax ? Misuse{"the line is too long"} : asking.read(line);
     if (const auto* misuse = std::get_if<Misuse>(&read)) {
       exit_code = kMisuse;
       out << error_line(misuse->what) << std::endl;
@@ -149,9 +153,11 @@ int answer_one(Asking& asking, bool as_json, std::ostream& out, std::ostream& er
 
 }  // namespace
 
-int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream& out, std::ostream& err) {
+int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream& out,
+            std::ostream& err) {
   if (!options.jsonl && options.words.empty()) {
-    err << "svarsentral ask: write the message, as in: svarsentral ask --site osteroy \"når vert bosset tømt\"\n";
+    err << "svarsentral ask: write the message, as in: svarsentral ask --site osteroy \"når vert "
+           "bosset tømt\"\n";
     return kMisuse;
   }
   const auto loaded = load_content(options.content, now, err);
@@ -165,24 +171,32 @@ int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream&
 
 std::optional<Time> parse_time(const std::string& text) {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, read = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &read) != 5) return {};
+  if (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute,
+                  &read) != 5)
+    return {};
   std::string rest = text.substr(static_cast<std::size_t>(read));
   double seconds = 0;
-  if (int length = 0; std::sscanf(rest.c_str(), ":%6lf%n", &seconds, &length) == 1) rest.erase(0, static_cast<std::size_t>(length));
+  if (int length = 0; std::sscanf(rest.c_str(), ":%6lf%n", &seconds, &length) == 1)
+    rest.erase(0, static_cast<std::size_t>(length));
   int zone_hour = 0, zone_minute = 0, sign = 1, length = 0;
   if (!rest.empty() && rest != "Z") {
     sign = rest[0] == '-' ? -1 : 1;
     const bool signed_zone = rest[0] == '-' || rest[0] == '+';
     const char* zone = rest.c_str() + 1;
-    if (!signed_zone || std::sscanf(zone, "%2d:%2d%n", &zone_hour, &zone_minute, &length) != 2) return {};
+    if (!signed_zone || std::sscanf(zone, "%2d:%2d%n", &zone_hour, &zone_minute, &length) != 2)
+      return {};
     if (static_cast<std::size_t>(length) + 1 != rest.size()) return {};
   }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
-  const bool sound = date.ok() && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && seconds >= 0 && seconds < 61;
+  const bool sound = date.ok() && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 &&
+                     seconds >= 0 && seconds < 61;
   if (!sound || year < 1970 || year > 2200) return {};
-  const auto minutes = std::chrono::minutes(hour * 60 + minute - sign * (zone_hour * 60 + zone_minute));
-  return Time(std::chrono::sys_days(date)) + minutes + std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+  const auto minutes =
+      std::chrono::minutes(hour * 60 + minute - sign * (zone_hour * 60 + zone_minute));
+  return Time(std::chrono::sys_days(date)) + minutes +
+         std::chrono::milliseconds(static_cast<long>(seconds * 1000));
 }
 
 }  // namespace svar::server

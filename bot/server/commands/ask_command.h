@@ -1,12 +1,13 @@
-// svarsentral ask: answers messages and says why; stores nothing. The wire of --jsonl is a public contract.
+// svarsentral ask: answers messages and says why; stores nothing. The wire of --jsonl is a public
+// contract.
 #pragma once
-
-#include "bot/domain/time.h"
-#include "bot/server/commands/release_loading.h"
 
 #include <iosfwd>
 #include <string>
 #include <vector>
+
+#include "bot/domain/time.h"
+#include "bot/server/commands/release_loading.h"
 
 namespace svar::server {
 
@@ -20,8 +21,10 @@ struct AskOptions {
   bool jsonl = false;              // many messages from `in`
 };
 
-// Exit code: 0 answered, 1 the content can't be used, 2 misuse (an unknown site, a line that is no JSON object).
-int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream& out, std::ostream& err);
+// Exit code: 0 answered, 1 the content can't be used, 2 misuse (an unknown site, a line that is no
+// JSON object).
+int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream& out,
+            std::ostream& err);
 
 // «2026-11-24T10:00:00+01:00», «…Z», with or without seconds and fractions; no zone means UTC.
 std::optional<Time> parse_time(const std::string& text);

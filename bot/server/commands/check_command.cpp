@@ -1,14 +1,13 @@
 #include "bot/server/commands/check_command.h"
 
-#include "bot/service/content/check_content.h"
-#include "kb-adapter/sources/folder_source.h"
-
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <filesystem>
 #include <iomanip>
+#include <nlohmann/json.hpp>
 #include <ostream>
+
+#include "bot/service/content/check_content.h"
+#include "kb-adapter/sources/folder_source.h"
 
 namespace svar::server {
 namespace {
@@ -26,18 +25,21 @@ struct Checked {
 // The checks beyond form run on whatever could be read.
 Checked check_folder(const std::string& folder, Time now) {
   auto read = kb::FolderSource(folder).read();
-  Checked checked{std::move(read.findings), service::count_samples(read.content), read.content.articles.size()};
+  Checked checked{std::move(read.findings), service::count_samples(read.content),
+                  read.content.articles.size()};
   const auto more = service::check_content(read.content, now);
   checked.findings.insert(checked.findings.end(), more.begin(), more.end());
   if (!service::has_errors(checked.findings)) {
-    if (const auto release = service::build_release(read.content, now); !release) checked.findings = release.error();
+    if (const auto release = service::build_release(read.content, now); !release)
+      checked.findings = release.error();
   }
   service::sort_findings(checked.findings);
   return checked;
 }
 
 std::ptrdiff_t count(const service::Findings& findings, Severity severity) {
-  return std::count_if(findings.begin(), findings.end(), [&](auto& finding) { return finding.severity == severity; });
+  return std::count_if(findings.begin(), findings.end(),
+                       [&](auto& finding) { return finding.severity == severity; });
 }
 
 std::string json_of(const Checked& checked) {
@@ -67,13 +69,14 @@ std::string json_of(const Checked& checked) {
 void write_summary(const Checked& checked, std::ostream& out) {
   out << "\nValues not confirmed by the municipality (samples):\n";
   for (const service::SampleCount& one : checked.samples) {
-    out << "  " << std::left << std::setw(12) << one.municipality << std::right << std::setw(4) << one.samples << " of "
-        << one.facts << " facts" << (one.hours_sample ? ", and the opening hours" : "") << '\n';
+    out << "  " << std::left << std::setw(12) << one.municipality << std::right << std::setw(4)
+        << one.samples << " of " << one.facts << " facts"
+        << (one.hours_sample ? ", and the opening hours" : "") << '\n';
   }
   out << '\n'
-      << checked.articles << " articles, " << checked.samples.size() << " municipalities: "
-      << count(checked.findings, Severity::error) << " errors, " << count(checked.findings, Severity::warning)
-      << " warnings\n";
+      << checked.articles << " articles, " << checked.samples.size()
+      << " municipalities: " << count(checked.findings, Severity::error) << " errors, "
+      << count(checked.findings, Severity::warning) << " warnings\n";
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // svarsentral check: validates the content folder.
 #pragma once
 
-#include "bot/server/commands/release_loading.h"
-
 #include <iosfwd>
+
+#include "bot/server/commands/release_loading.h"
 
 namespace svar::server {
 

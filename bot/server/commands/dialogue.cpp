@@ -72,16 +72,20 @@ Dialogue::Dialogue(SiteId site, Language language) {
   opening_.language = language;
 }
 
-std::variant<Reaction, engine::Rejected> Dialogue::say(std::string_view text, const engine::Release& release, Time now) {
+std::variant<Reaction, engine::Rejected> Dialogue::say(std::string_view text,
+                                                       const engine::Release& release, Time now) {
   return submit(CitizenSays{{std::to_string(++said_)}, std::string(text)}, release, now);
 }
 
-std::variant<Reaction, engine::Rejected> Dialogue::choose(std::string_view choice, const engine::Release& release,
+std::variant<Reaction, engine::Rejected> Dialogue::choose(std::string_view choice,
+                                                          const engine::Release& release,
                                                           Time now) {
   return submit(CitizenChooses{{std::to_string(++said_)}, std::string(choice)}, release, now);
 }
 
-std::variant<Reaction, engine::Rejected> Dialogue::submit(const Input& input, const engine::Release& release, Time now) {
+std::variant<Reaction, engine::Rejected> Dialogue::submit(const Input& input,
+                                                          const engine::Release& release,
+                                                          Time now) {
   const auto decision = engine::decide_with_outcome(state_, opening_, input, release, now);
   if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) return *rejected;
   Reaction reaction = silence(state_);
@@ -96,7 +100,8 @@ std::variant<Reaction, engine::Rejected> Dialogue::submit(const Input& input, co
 
 Language language_of_site(const SiteId& site, const engine::Release& release) {
   const bool common = site == kCommonSite;
-  const auto* municipality = release.municipality(common ? release.host_municipality : MunicipalityId{site.value});
+  const auto* municipality =
+      release.municipality(common ? release.host_municipality : MunicipalityId{site.value});
   return municipality != nullptr ? municipality->language : Language::nn;
 }
 

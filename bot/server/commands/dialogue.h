@@ -1,16 +1,17 @@
-// A conversation without a store: the same decisions and the same fold as in the service, kept in memory.
+// A conversation without a store: the same decisions and the same fold as in the service, kept in
+// memory.
 #pragma once
-
-#include "bot/domain/conversation.h"
-#include "bot/domain/input.h"
-#include "bot/engine/decide.h"
-#include "bot/engine/release.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
+
+#include "bot/domain/conversation.h"
+#include "bot/domain/input.h"
+#include "bot/engine/decide.h"
+#include "bot/engine/release.h"
 
 namespace svar::server {
 
@@ -39,11 +40,14 @@ class Dialogue {
   Dialogue(SiteId site, Language language);
 
   // Says `text` (or presses the choice with this id) and gives what came of it.
-  std::variant<Reaction, engine::Rejected> say(std::string_view text, const engine::Release& release, Time now);
-  std::variant<Reaction, engine::Rejected> choose(std::string_view choice, const engine::Release& release, Time now);
+  std::variant<Reaction, engine::Rejected> say(std::string_view text,
+                                               const engine::Release& release, Time now);
+  std::variant<Reaction, engine::Rejected> choose(std::string_view choice,
+                                                  const engine::Release& release, Time now);
 
  private:
-  std::variant<Reaction, engine::Rejected> submit(const Input& input, const engine::Release& release, Time now);
+  std::variant<Reaction, engine::Rejected> submit(const Input& input,
+                                                  const engine::Release& release, Time now);
 
   Opening opening_;
   Conversation state_;

@@ -1,8 +1,7 @@
 #include "bot/server/commands/reaction_text.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace svar::server {
@@ -12,12 +11,18 @@ using nlohmann::ordered_json;
 
 std::string_view code_of(engine::Refusal refusal) {
   switch (refusal) {
-    case engine::Refusal::too_long: return "too_long";
-    case engine::Refusal::empty: return "empty";
-    case engine::Refusal::not_offered: return "not_offered";
-    case engine::Refusal::not_yours: return "not_yours";
-    case engine::Refusal::not_open: return "not_open";
-    case engine::Refusal::unknown: break;
+    case engine::Refusal::too_long:
+      return "too_long";
+    case engine::Refusal::empty:
+      return "empty";
+    case engine::Refusal::not_offered:
+      return "not_offered";
+    case engine::Refusal::not_yours:
+      return "not_yours";
+    case engine::Refusal::not_open:
+      return "not_open";
+    case engine::Refusal::unknown:
+      break;
   }
   return "unknown";
 }
@@ -60,7 +65,8 @@ ordered_json because_of(const Explanation& because) {
 
 ordered_json json_of(const Reaction& reaction) {
   ordered_json buttons = ordered_json::array();
-  for (const Choice& choice : reaction.choices) buttons.push_back({{"id", choice.id}, {"label", choice.label}});
+  for (const Choice& choice : reaction.choices)
+    buttons.push_back({{"id", choice.id}, {"label", choice.label}});
   ordered_json links = ordered_json::array();
   for (const Link& link : reaction.links) {
     links.push_back({{"label", link.label}, {"url", link.url}, {"sample", link.sample}});
@@ -68,7 +74,8 @@ ordered_json json_of(const Reaction& reaction) {
   return {{"outcome", code(reaction.outcome)},
           {"topics", topic_ids(reaction.topics)},
           {"choices", offered_ids(reaction.choices)},
-          {"municipality", reaction.municipality ? ordered_json(reaction.municipality->value) : ordered_json()},
+          {"municipality",
+           reaction.municipality ? ordered_json(reaction.municipality->value) : ordered_json()},
           {"language", code(reaction.language)},
           {"safety", code_or_null(reaction.safety)},
           {"handoff_reason", code_or_null(reaction.handoff_reason)},
@@ -85,7 +92,9 @@ ordered_json json_of(const Reaction& reaction) {
 }
 
 // Bytes that are no UTF-8 (only possible in what the citizen wrote) become «�».
-std::string dumped(const ordered_json& json) { return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace); }
+std::string dumped(const ordered_json& json) {
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
 
 std::string listed(const std::vector<ArticleId>& topics) {
   std::string text;
@@ -111,25 +120,30 @@ void write_why(const Reaction& reaction, const std::string& asked, std::ostream&
     }
   }
   for (const Candidate& one : because.candidates) {
-    out << "  candidate   " << one.article.value << " " << rounded(one.score) << " (" << one.how << ")\n";
+    out << "  candidate   " << one.article.value << " " << rounded(one.score) << " (" << one.how
+        << ")\n";
   }
 }
 
 std::string human(const Reaction& reaction, const std::string& asked) {
   std::ostringstream out;
   for (const std::string& notice : reaction.notices) out << "[" << notice << "]\n";
-  out << (reaction.silent && reaction.text.empty() ? "(silent: a person owns the conversation)" : reaction.text) << "\n";
+  out << (reaction.silent && reaction.text.empty() ? "(silent: a person owns the conversation)"
+                                                   : reaction.text)
+      << "\n";
   for (const Link& link : reaction.links) {
     out << "→ " << link.label << ": " << link.url << (link.sample ? " [sample]" : "") << '\n';
   }
-  for (const Choice& choice : reaction.choices) out << "( " << choice.label << " )  " << choice.id << '\n';
+  for (const Choice& choice : reaction.choices)
+    out << "( " << choice.label << " )  " << choice.id << '\n';
   out << "\n  outcome     " << code(reaction.outcome);
   if (reaction.safety) out << " · " << code(*reaction.safety);
   if (reaction.handoff_reason) out << " · " << code(*reaction.handoff_reason);
   out << "\n  topics      " << listed(reaction.topics);
   if (!reaction.topic_title.empty()) out << " · «" << reaction.topic_title << "»";
   out << "\n  facts of    " << (reaction.municipality ? reaction.municipality->value : "–");
-  if (!reaction.because.municipality_from.empty()) out << " (from the " << reaction.because.municipality_from << ")";
+  if (!reaction.because.municipality_from.empty())
+    out << " (from the " << reaction.because.municipality_from << ")";
   if (reaction.sample) out << " · holds sample values";
   out << "\n  language    " << code(reaction.language) << '\n';
   if (reaction.masked) out << "  stored as   " << *reaction.masked << '\n';
@@ -146,9 +160,12 @@ std::string json_line(const std::variant<Reaction, engine::Rejected>& reaction) 
   return dumped(json_of(std::get<Reaction>(reaction)));
 }
 
-std::string error_line(const std::string& what) { return dumped({{"error", what}}); }
+std::string error_line(const std::string& what) {
+  return dumped({{"error", what}});
+}
 
-std::string human_text(const std::variant<Reaction, engine::Rejected>& reaction, const std::string& asked) {
+std::string human_text(const std::variant<Reaction, engine::Rejected>& reaction,
+                       const std::string& asked) {
   if (const auto* rejected = std::get_if<engine::Rejected>(&reaction)) {
     return "refused: " + std::string(code_of(rejected->why)) + "\n";
   }

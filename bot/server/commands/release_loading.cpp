@@ -1,10 +1,10 @@
 #include "bot/server/commands/release_loading.h"
 
-#include "bot/server/settings.h"
-#include "kb-adapter/sources/folder_source.h"
-
 #include <filesystem>
 #include <ostream>
+
+#include "bot/server/settings.h"
+#include "kb-adapter/sources/folder_source.h"
 
 namespace svar::server {
 
@@ -18,7 +18,8 @@ std::optional<std::string> content_folder(const ContentChoice& choice, std::ostr
   return std::nullopt;
 }
 
-std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now, std::ostream& err) {
+std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now,
+                                          std::ostream& err) {
   const auto folder = content_folder(choice, err);
   if (!folder) return std::nullopt;
   auto read = kb::FolderSource(*folder).read();
@@ -34,11 +35,13 @@ std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now,
   return LoadedContent{*folder, std::move(read.content), *release};
 }
 
-void write_findings(const service::Findings& findings, const std::string& folder, std::ostream& out) {
+void write_findings(const service::Findings& findings, const std::string& folder,
+                    std::ostream& out) {
   for (const service::Finding& finding : findings) {
     out << folder << '/' << finding.file;
     if (finding.line > 0) out << ':' << finding.line;
-    out << ": " << (finding.severity == service::Severity::error ? "error" : "warning") << ": " << finding.what << '\n';
+    out << ": " << (finding.severity == service::Severity::error ? "error" : "warning") << ": "
+        << finding.what << '\n';
   }
 }
 

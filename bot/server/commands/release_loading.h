@@ -1,14 +1,14 @@
 // The content that a command works on: found, read and compiled.
 #pragma once
 
-#include "bot/domain/time.h"
-#include "bot/service/content/build_release.h"
-#include "bot/service/content/content.h"
-
 #include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
+
+#include "bot/domain/time.h"
+#include "bot/service/content/build_release.h"
+#include "bot/service/content/content.h"
 
 namespace svar::server {
 
@@ -31,6 +31,7 @@ struct LoadedContent {
 std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now, std::ostream& err);
 
 // «config/content/articles/boss.dunk.md:12: error: …», one a line.
-void write_findings(const service::Findings& findings, const std::string& folder, std::ostream& out);
+void write_findings(const service::Findings& findings, const std::string& folder,
+                    std::ostream& out);
 
 }  // namespace svar::server

@@ -1,12 +1,11 @@
 #include "bot/server/commands/test_command.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
 #include "bot/server/commands/dialogue.h"
 #include "intents/intent_matcher.h"
-
-#include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <ostream>
 
 namespace svar::server {
 namespace {
@@ -34,10 +33,12 @@ bool holds(const std::vector<std::string>& all, const std::string& one) {
 std::string difference(const RegressionCase& expected, const Reaction& reaction) {
   std::string text;
   const auto differ = [&](const char* what, const std::string& wanted, const std::string& got) {
-    text += (text.empty() ? "" : "; ") + std::string(what) + ": " + wanted + " expected, " + got + " given";
+    text += (text.empty() ? "" : "; ") + std::string(what) + ": " + wanted + " expected, " + got +
+            " given";
   };
   const std::string outcome(code(reaction.outcome));
-  if (!expected.outcomes.empty() && !holds(expected.outcomes, outcome)) differ("outcome", joined(expected.outcomes), outcome);
+  if (!expected.outcomes.empty() && !holds(expected.outcomes, outcome))
+    differ("outcome", joined(expected.outcomes), outcome);
   const auto topics = ids(reaction.topics);
   for (const std::string& topic : expected.topics) {
     if (!holds(topics, topic)) differ("topics", topic, joined(topics));
@@ -50,9 +51,11 @@ std::string difference(const RegressionCase& expected, const Reaction& reaction)
     differ("municipality", expected.municipality, municipality);
   }
   const std::string language(code(reaction.language));
-  if (!expected.language.empty() && expected.language != language) differ("language", expected.language, language);
+  if (!expected.language.empty() && expected.language != language)
+    differ("language", expected.language, language);
   const std::string safety(reaction.safety ? code(*reaction.safety) : "none");
-  if (!expected.safety.empty() && expected.safety != safety) differ("safety", expected.safety, safety);
+  if (!expected.safety.empty() && expected.safety != safety)
+    differ("safety", expected.safety, safety);
   return text;
 }
 
@@ -61,7 +64,8 @@ service::Findings run_regression(const LoadedContent& loaded, Time now) {
   for (const RegressionCase& one : loaded.content.regression) {
     const SiteId site{one.site};
     const auto fail = [&](const std::string& why) {
-      failures.push_back({service::Severity::error, one.place.file, one.place.line, "«" + one.text + "» " + why});
+      failures.push_back(
+          {service::Severity::error, one.place.file, one.place.line, "«" + one.text + "» " + why});
     };
     if (!loaded.release->knows_site(site)) {
       fail("unknown site " + one.site);
@@ -71,7 +75,8 @@ service::Findings run_regression(const LoadedContent& loaded, Time now) {
     const auto reaction = dialogue.say(one.text, *loaded.release, now);
     if (!std::holds_alternative<Reaction>(reaction)) {
       fail("was refused");
-    } else if (const std::string why = difference(one, std::get<Reaction>(reaction)); !why.empty()) {
+    } else if (const std::string why = difference(one, std::get<Reaction>(reaction));
+               !why.empty()) {
       fail(why);
     }
   }
@@ -81,7 +86,8 @@ service::Findings run_regression(const LoadedContent& loaded, Time now) {
 service::Findings run_rule_tests(const LoadedContent& loaded) {
   service::Findings failures;
   for (const intents::Finding& finding : loaded.release->intents->run_rule_tests()) {
-    failures.push_back({service::Severity::error, finding.place.file, finding.place.line, finding.what});
+    failures.push_back(
+        {service::Severity::error, finding.place.file, finding.place.line, finding.what});
   }
   return failures;
 }
@@ -106,12 +112,15 @@ int run_test(const TestOptions& options, Time now, std::ostream& out, std::ostre
                      {"regression", loaded->content.regression.size()},
                      {"regression_failures", regression.size()},
                      {"failures", ordered_json::array()}};
-    for (const auto& one : failures) all["failures"].push_back({{"file", one.file}, {"line", one.line}, {"what", one.what}});
+    for (const auto& one : failures)
+      all["failures"].push_back({{"file", one.file}, {"line", one.line}, {"what", one.what}});
     out << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
   } else {
     write_findings(failures, loaded->folder, out);
-    out << size.rules << " rules with " << size.examples << " examples: " << rule_failures << " failed\n"
-        << loaded->content.regression.size() << " messages of the regression set: " << regression.size() << " failed\n";
+    out << size.rules << " rules with " << size.examples << " examples: " << rule_failures
+        << " failed\n"
+        << loaded->content.regression.size()
+        << " messages of the regression set: " << regression.size() << " failed\n";
   }
   return failures.empty() ? 0 : 1;
 }

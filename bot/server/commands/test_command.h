@@ -1,9 +1,9 @@
 // svarsentral test: every rule's own examples, and the regression set.
 #pragma once
 
-#include "bot/server/commands/release_loading.h"
-
 #include <iosfwd>
+
+#include "bot/server/commands/release_loading.h"
 
 namespace svar::server {
 
