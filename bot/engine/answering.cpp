@@ -39,8 +39,8 @@ class Answering {
     hear_language_wish();
     using Step = std::optional<Reply> (Answering::*)();
     for (const Step step : {&Answering::pending_question, &Answering::person_or_case, &Answering::outside,
-                            &Answering::definitive, &Answering::carried_topic, &Answering::small_talk,
-                            &Answering::language, &Answering::searched}) {
+                            &Answering::definitive, &Answering::carried_topic, &Answering::language,
+                            &Answering::small_talk, &Answering::searched}) {
       if (auto reply = (this->*step)()) return remember_place(std::move(*reply));
     }
     return remember_place(replies_.not_understood(because("none")));
