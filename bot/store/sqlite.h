@@ -45,15 +45,8 @@ struct Done {};
 
 enum class Step { row, done };
 
-// A prepared statement. Parameters are numbered from 1, columns from 0.
-//
-//   statement.bind(7, "text", nullptr);           // resets, then binds ?1 ?2 ?3; texts are copied
-//   while (true) {
-//     auto step = statement.step();
-//     if (!step) return Failure{step.error()};
-//     if (*step == Step::done) break;
-//     use(statement.integer(0), statement.text(1));
-//   }
+// A prepared statement. Parameters are numbered from 1, columns from 0. To write: run(7, "text", nullptr). To read:
+// bind(…), then step() until it gives Step::done or an error, reading integer(0), text(1) … after each Step::row.
 class Statement {
  public:
   Statement() = default;  // to be assigned before it is used
