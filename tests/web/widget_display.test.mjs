@@ -174,3 +174,9 @@ test('news while the chat is folded away are counted on the button', async () =>
   await page.getByRole('button', { name: 'Spør oss – opne chatten (1 ny)' }).click();
   await chat.answer('er du der?');
 });
+
+test('when nobody is at work the opening is told in the language of the page', async () => {
+  service.welcome = { ...service.welcome, agents: 'closed', opens: '2026-11-24T08:00:00Z' };
+  chat = await service.open();
+  await chat.log.getByText('Dei er tilbake tysdag 24. november kl. 09:00').waitFor();
+});

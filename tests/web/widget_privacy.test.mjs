@@ -106,3 +106,21 @@ test('the transcript is fetched with the key in a header, never in the address',
   assert.doesNotMatch(request.url(), /t1/);
   await page.context().close();
 });
+
+test('the next page connects by itself only when there is something to wait for', async () => {
+  const page = await openPage(browser);
+  const service = await ScriptedService.on(page);
+  const chat = await service.open();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await chat.launcher.waitFor();
+  assert.equal(service.sockets.length, 1);
+  await chat.begin();
+  assert.equal((await service.heard('hello')).resume.conversation, 'c1');
+  service.event(1, { from: 'system', kind: 'handoff', text: 'Du står i kø.' });
+  await chat.answer('Du står i kø.');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await service.connections(3);
+  await page.context().close();
+});

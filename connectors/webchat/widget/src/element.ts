@@ -55,12 +55,13 @@ export class ChatElement extends HTMLElement implements Listener, PanelActions {
     this.changed();
   }
 
-  // The same tab's next page goes on where the last one was; a first visit waits for the button.
+  // The same tab's next page goes on where the last one was, when there is something to go on with: an open panel, a
+  // person to wait for, a word not yet sent. Everybody else has no connection before the button.
   connectedCallback() {
-    const { credentials, outbox, open } = this.store.get();
+    const { credentials, outbox, owner, open } = this.store.get();
     if (this.started || !(credentials || outbox?.length)) return;
     if (open) this.show();
-    this.begin();
+    if (open || outbox?.length || owner !== 'bot') this.begin();
   }
 
   open() {

@@ -53,6 +53,7 @@ const nn = {
   edit: 'Endre',
   topic: 'Tema',
   concerns: 'Gjeld',
+  sampleLink: 'Døme',
   sample: 'Døme – ikkje stadfesta av kommunen',
   links: 'Lenkjer',
   choices: 'Vel eit svar, eller skriv sjølv',
@@ -132,6 +133,7 @@ const nb: Record<TextKey, string> = {
   edit: 'Endre',
   topic: 'Tema',
   concerns: 'Gjelder',
+  sampleLink: 'Eksempel',
   sample: 'Eksempel – ikke bekreftet av kommunen',
   links: 'Lenker',
   choices: 'Velg et svar, eller skriv selv',
@@ -192,7 +194,7 @@ const en: Record<TextKey, string> = {
   close: 'End the conversation',
   erase: 'Delete the conversation',
   eraseTitle: 'Delete the conversation?',
-  eraseText: 'Everything you and we have written is deleted for good. Download the conversation first if you want to keep it.',
+  eraseText: 'Everything you and we have written is deleted for good. Download it first if you want to keep it.',
   eraseYes: 'Yes, delete',
   cancel: 'Cancel',
   erased: 'The conversation is deleted. We no longer have its text.',
@@ -209,6 +211,7 @@ const en: Record<TextKey, string> = {
   edit: 'Edit',
   topic: 'Topic',
   concerns: 'Concerns',
+  sampleLink: 'Sample',
   sample: 'Sample – not confirmed by the municipality',
   links: 'Links',
   choices: 'Choose an answer, or write your own',
@@ -235,7 +238,9 @@ const en: Record<TextKey, string> = {
 };
 
 const all: Record<Language, Record<TextKey, string>> = { nn, nb, en };
-const locales: Record<Language, string> = { nn: 'nn-NO', nb: 'nb-NO', en: 'en-GB' };
+// Browsers seldom know Nynorsk: its dates are Bokmål's but for three days of the week.
+const locales: Record<Language, string> = { nn: 'nb-NO', nb: 'nb-NO', en: 'en-GB' };
+const kNynorskDays = { mandag: 'måndag', tirsdag: 'tysdag', lørdag: 'laurdag' };
 const kZone = 'Europe/Oslo';  // the municipality's clock, wherever the citizen is
 
 export function languageOf(code: string | null | undefined): Language | undefined {
@@ -255,9 +260,11 @@ export class Texts {
   }
 
   moment(iso: string): string {
-    return this.time(iso, {
+    const text = this.time(iso, {
       weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit',
     });
+    if (this.language !== 'nn') return text;
+    return text.replace(/^[a-zø]+/, (day) => kNynorskDays[day as keyof typeof kNynorskDays] ?? day);
   }
 
   private time(iso: string, form: Intl.DateTimeFormatOptions): string {

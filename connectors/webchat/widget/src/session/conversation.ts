@@ -194,8 +194,9 @@ export class Conversation implements ConnectionUser {
     this.code = this.before = undefined;
     this.welcome = welcome;
     this.target = welcome.seq;
-    this.store.put({ credentials: { conversation, token }, language });
-    if (welcome.owner) this.changeTo({ owner: welcome.owner });
+    const owner = welcome.owner ?? this.owner;
+    this.store.put({ credentials: { conversation, token }, language, owner });
+    this.changeTo({ owner });
     this.listener.welcomed(welcome, fresh);
     for (const item of this.outbox.items()) {
       if (item.failed === undefined) this.connection.send(item.deed);
@@ -209,6 +210,7 @@ export class Conversation implements ConnectionUser {
       this.seen.add(event.seq);
       const mine = event.id === undefined ? undefined : this.outbox.remove(event.id);
       this.follow(event);
+      this.store.put({ owner: this.owner });
       if (mine?.text) this.listener.arrived(mine.deed.id, event.seq, event.text);
       else this.listener.happened(event);
       this.listener.changed();

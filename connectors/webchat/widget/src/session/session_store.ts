@@ -1,6 +1,6 @@
 // What one tab must remember between two pages of the same municipality, and nothing else: the key to the
 // conversation and what has not arrived yet. sessionStorage only; empty until the citizen has pressed the button.
-import type { Credentials, Deed, Language } from '../wire/frames';
+import type { Credentials, Deed, Language, Owner } from '../wire/frames';
 
 export interface OutboxItem {
   deed: Deed;
@@ -11,6 +11,7 @@ export interface OutboxItem {
 export interface Memory {
   credentials?: Credentials | undefined;
   language?: Language | undefined;
+  owner?: Owner;
   open?: boolean;
   polling?: boolean;
   draft?: string;

@@ -38,7 +38,7 @@ function linkItem(link: Link, texts: Texts): HTMLElement | undefined {
     leaves && element('span', { class: 'hidden' }, ` (${texts.get('newTab')})`),
   );
   return element(
-    'li', {}, anchor, link.sample && element('span', { class: 'sample' }, texts.get('sample')));
+    'li', {}, anchor, link.sample && element('span', { class: 'sample' }, texts.get('sampleLink')));
 }
 
 export function linkList(links: Link[] | undefined, texts: Texts): HTMLElement | undefined {

@@ -160,6 +160,10 @@ export class Log {
 
   // The end in view, but never the beginning of a long answer out of it.
   private follow({ article, isMine }: Message) {
+    if (getComputedStyle(this.root).overflowY === 'visible') {
+      article.scrollIntoView({ block: 'nearest' });  // a page so low that the whole panel scrolls
+      return;
+    }
     const end = this.toGo() + this.root.scrollTop;
     const top = article.offsetTop - kMarginPx;
     this.atEnd = isMine || top >= end;

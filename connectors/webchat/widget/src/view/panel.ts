@@ -88,7 +88,7 @@ export class Panel {
       element(
         'div', { class: 'head' }, this.face, element('div', {}, this.title, this.speaker),
         this.menu.toggle, this.minimise),
-      this.menu.list, this.bar, this.log.root, this.foot, this.sheet.root);
+      element('div', { class: 'under' }, this.menu.list), this.bar, this.log.root, this.foot, this.sheet.root);
   }
 
   get open(): boolean {
