@@ -7,8 +7,9 @@ namespace {
 
 // The first interval that ends after `now`, or the end.
 auto interval_ending_after(const std::vector<kb::OpenInterval>& open, Time now) {
-  return std::upper_bound(open.begin(), open.end(), now,
-                          [](Time time, const kb::OpenInterval& interval) { return time < interval.to; });
+  return std::upper_bound(
+      open.begin(), open.end(), now,
+      [](Time time, const kb::OpenInterval& interval) { return time < interval.to; });
 }
 
 }  // namespace
@@ -33,7 +34,8 @@ std::string Release::text(std::string_view key, Language language, const Values&
     filled += rest.substr(0, open);
     if (close == std::string_view::npos) return filled += rest.substr(open);
     const std::string_view name = rest.substr(open + 1, close - open - 1);
-    const auto value = std::find_if(values.begin(), values.end(), [&](const auto& one) { return one.first == name; });
+    const auto value = std::find_if(values.begin(), values.end(),
+                                    [&](const auto& one) { return one.first == name; });
     filled += value != values.end() ? value->second : rest.substr(open, close - open + 1);
     rest.remove_prefix(close + 1);
   }
@@ -50,8 +52,9 @@ bool Release::is_open(const MunicipalityId& id, Time now) const {
 std::optional<Time> Release::next_opening(const MunicipalityId& id, Time now) const {
   const kb::Municipality* known = municipality(id);
   if (known == nullptr) return std::nullopt;
-  const auto next = std::upper_bound(known->open.begin(), known->open.end(), now,
-                                     [](Time time, const kb::OpenInterval& interval) { return time < interval.from; });
+  const auto next = std::upper_bound(
+      known->open.begin(), known->open.end(), now,
+      [](Time time, const kb::OpenInterval& interval) { return time < interval.from; });
   return next == known->open.end() ? std::nullopt : std::optional(next->from);
 }
 

@@ -39,9 +39,12 @@ Language Article::spoken(Language wished) const {
 
 const Body& Article::body(Language wished) const {
   switch (spoken(wished)) {
-    case Language::nb: return nb;
-    case Language::en: return en;
-    case Language::nn: break;
+    case Language::nb:
+      return nb;
+    case Language::en:
+      return en;
+    case Language::nn:
+      break;
   }
   return nn;
 }

@@ -1,15 +1,16 @@
-// An article: the approved answer to one question, common to all municipalities, with slots for what is local.
-// Plain data, parsed but not yet filled; kb-adapter/sources reads it, compose() turns it into an answer.
+// An article: the approved answer to one question, common to all municipalities, with slots for
+// what is local. Plain data, parsed but not yet filled; kb-adapter/sources reads it, compose()
+// turns it into an answer.
 #pragma once
-
-#include "bot/domain/ids.h"
-#include "bot/domain/language.h"
-#include "kb-adapter/articles/municipality.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "bot/domain/ids.h"
+#include "bot/domain/language.h"
+#include "kb-adapter/articles/municipality.h"
 
 namespace svar::kb {
 
@@ -31,8 +32,8 @@ struct Place {
   int line = 0;      // 1-based
 };
 
-// One named part of the body («steps», «price», «deadline»). `text` is plain: paragraphs and lists separated by a blank
-// line, items as «1. …» or «– …»; slots stand in it as «{{name}}».
+// One named part of the body («steps», «price», «deadline»). `text` is plain: paragraphs and lists
+// separated by a blank line, items as «1. …» or «– …»; slots stand in it as «{{name}}».
 struct Section {
   std::string name;
   std::string text;
@@ -61,22 +62,23 @@ struct SlotUse {
 struct Article {
   ArticleId id;
   ArticleKind kind = ArticleKind::shared;
-  bool varies = true;    // false: never ask which municipality
-  Localised title;       // the citizen's question
-  Localised topic;       // short name, on buttons and above the answer
-  Localised unit;        // who is responsible
-  std::string owner;     // who keeps the article right
-  std::string review;    // ISO date by which it must be looked through
+  bool varies = true;  // false: never ask which municipality
+  Localised title;     // the citizen's question
+  Localised topic;     // short name, on buttons and above the answer
+  Localised unit;      // who is responsible
+  std::string owner;   // who keeps the article right
+  std::string review;  // ISO date by which it must be looked through
   std::vector<std::string> sources;
-  Localised law;         // may be empty
+  Localised law;  // may be empty
   std::vector<ArticleLink> links;
   std::vector<ArticleId> related;  // «when it is not this»
-  Localised agent_note;  // never shown to citizens
-  Body nn, nb, en;       // en may be empty
+  Localised agent_note;            // never shown to citizens
+  Body nn, nb, en;                 // en may be empty
   std::vector<SlotUse> slots;
   Place place;
 
-  // The language that an answer in `wished` is really given in: Bokmål and English fall back to Nynorsk.
+  // The language that an answer in `wished` is really given in: Bokmål and English fall back to
+  // Nynorsk.
   Language spoken(Language wished) const;
   const Body& body(Language wished) const;  // of spoken(wished)
 };

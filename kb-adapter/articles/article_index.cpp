@@ -1,23 +1,25 @@
-// Every phrase of an article (titles, topic, examples, synonyms, short answers) is a small document. An article's raw
-// score is a blend of its nearest phrase and of the mean of all its phrases; what the raw score is worth is learned
-// from the phrases themselves, each searched for with itself, and then with its whole article, left out.
+// Every phrase of an article (titles, topic, examples, synonyms, short answers) is a small
+// document. An article's raw score is a blend of its nearest phrase and of the mean of all its
+// phrases; what the raw score is worth is learned from the phrases themselves, each searched for
+// with itself, and then with its whole article, left out.
 #include "kb-adapter/articles/article_index.h"
-
-#include "kb-adapter/articles/folding.h"
-#include "kb-adapter/articles/logistic.h"
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 #include <unordered_map>
 
+#include "kb-adapter/articles/folding.h"
+#include "kb-adapter/articles/logistic.h"
+
 namespace svar::kb {
 namespace {
 
 constexpr std::size_t kLettersMax = 400;  // of a query
 constexpr std::size_t kPhraseLettersMax = 600;
-constexpr float kWordShare = 0.35F;     // of a cosine; the rest belongs to the n-grams
-constexpr float kNearestShare = 0.6F;   // of a raw score; the rest belongs to the mean of all phrases
+constexpr float kWordShare = 0.35F;  // of a cosine; the rest belongs to the n-grams
+constexpr float kNearestShare =
+    0.6F;  // of a raw score; the rest belongs to the mean of all phrases
 constexpr std::size_t kNoPhrase = SIZE_MAX;
 
 using Feature = std::uint64_t;
@@ -38,7 +40,8 @@ Feature hash_of(std::string_view token, char kind) {
 }
 
 void count_up(std::vector<Weighted>& features) {
-  std::sort(features.begin(), features.end(), [](auto& a, auto& b) { return a.feature < b.feature; });
+  std::sort(features.begin(), features.end(),
+            [](auto& a, auto& b) { return a.feature < b.feature; });
   std::size_t kept = 0;
   for (const Weighted& one : features) {
     if (kept > 0 && features[kept - 1].feature == one.feature) {
@@ -82,7 +85,8 @@ class FeatureTable {
     }
   }
   std::optional<std::uint32_t> find(Feature feature) const {
-    for (std::size_t at = feature & (keys_.size() - 1); keys_[at] != 0; at = (at + 1) & (keys_.size() - 1)) {
+    for (std::size_t at = feature & (keys_.size() - 1); keys_[at] != 0;
+         at = (at + 1) & (keys_.size() - 1)) {
       if (keys_[at] == feature) return numbers_[at];
     }
     return std::nullopt;
@@ -97,6 +101,9 @@ struct Posting {
   std::uint32_t phrase;
   float weight;
 };
+// A text as the index sees it: its known features by number. The squares of all weights, of unknown
+// features too, sum up to one.
+using Vector = std::vector<std::pair<std::uint32_t, float>>;
 struct Phrase {
   std::uint32_t article = 0;
   bool trains = false;  // an editor's phrase, not a long text
@@ -113,12 +120,15 @@ struct ArticleIndex::Impl {
   std::vector<Article> articles;
   std::vector<Phrase> phrases;
   FeatureTable table;
-  std::vector<float> idf;                 // by feature number
+  std::vector<float> idf;  // by feature number
   float idf_unseen = 0;
-  std::vector<std::uint32_t> first;       // by feature number: its postings begin here; one more at the end
+  std::vector<std::uint32_t>
+      first;  // by feature number: its postings begin here; one more at the end
   std::vector<Posting> postings;
-  std::vector<float> mean_norm;           // by article: length of the sum of its phrases
-  Logistic worth{-4.0, 10.0, 4.0};        // of (raw score, lead over the next); replaced when there is enough to learn from
+  std::vector<std::uint32_t>
+      first_phrase;               // by article: its phrases begin here; one more at the end
+  std::vector<float> mean_norm;   // by article: length of the sum of its phrases
+  Logistic worth{{-6, 8, 4, 3}};  // replaced when there is enough to learn from
 
   void add_phrases(const ArticleIndex::Phrases& extra);
   void number_features();
@@ -126,15 +136,17 @@ struct ArticleIndex::Impl {
   void measure_means();
   void learn_worth();
 
-  template <class Visit>
-  void each_weight(const Features& features, Visit visit) const;
-  std::vector<float> similarities(const Features& query) const;
+  Vector vector_of(const Features& features) const;
+  std::vector<float> similarities(const Vector& query) const;
   std::vector<Raw> rank(const std::vector<float>& similarity, std::size_t left_out) const;
-  double worth_of(const std::vector<Raw>& ranked, std::size_t at) const;
+  bool knows(std::uint32_t article, std::uint32_t feature, std::size_t left_out) const;
+  Evidence evidence(const Vector& query, const std::vector<Raw>& ranked, std::size_t at,
+                    std::size_t left_out) const;
 };
 
 void ArticleIndex::Impl::add_phrases(const ArticleIndex::Phrases& extra) {
   for (std::uint32_t number = 0; number < articles.size(); ++number) {
+    first_phrase.push_back(static_cast<std::uint32_t>(phrases.size()));
     std::set<std::vector<std::string>> seen;
     const auto add = [&](const std::string& text, bool trains) {
       auto words = fold_words(text, kPhraseLettersMax);
@@ -151,6 +163,7 @@ void ArticleIndex::Impl::add_phrases(const ArticleIndex::Phrases& extra) {
     add(article.nn.short_answer, false);
     add(article.nb.short_answer, false);
   }
+  first_phrase.push_back(static_cast<std::uint32_t>(phrases.size()));
 }
 
 // Numbers the features and weighs each by the share of articles that know it.
@@ -173,33 +186,34 @@ void ArticleIndex::Impl::number_features() {
   idf_unseen = std::log(2 * (1 + count));
 }
 
-// Calls visit(feature number, weight): blocks of length one each, blended.
-template <class Visit>
-void ArticleIndex::Impl::each_weight(const Features& features, Visit visit) const {
+// The blocks of words and of n-grams get length one each and are then blended.
+Vector ArticleIndex::Impl::vector_of(const Features& features) const {
+  Vector vector;
+  vector.reserve(features.words.size() + features.grams.size());
   const auto block = [&](const std::vector<Weighted>& counts, float share) {
+    const std::size_t begin = vector.size();
     float squares = 0;
-    std::vector<std::pair<std::uint32_t, float>> known;
-    known.reserve(counts.size());
     for (const Weighted& one : counts) {
       const auto number = table.find(one.feature);
-      const float weight = (one.weight > 1 ? 1 + std::log(one.weight) : 1) * (number ? idf[*number] : idf_unseen);
+      const float weight =
+          (one.weight > 1 ? 1 + std::log(one.weight) : 1) * (number ? idf[*number] : idf_unseen);
       squares += weight * weight;
-      if (number) known.emplace_back(*number, weight);
+      if (number) vector.emplace_back(*number, weight);
     }
-    if (squares == 0) return;
-    const float scale = std::sqrt(share / squares);
-    for (const auto& [number, weight] : known) visit(number, weight * scale);
+    const float scale = squares > 0 ? std::sqrt(share / squares) : 0;
+    for (std::size_t at = begin; at < vector.size(); ++at) vector[at].second *= scale;
   };
   block(features.words, kWordShare);
   block(features.grams, 1 - kWordShare);
+  return vector;
 }
 
 void ArticleIndex::Impl::index_phrases() {
   std::vector<std::vector<Posting>> lists(idf.size());
   for (std::uint32_t number = 0; number < phrases.size(); ++number) {
-    each_weight(phrases[number].features, [&](std::uint32_t feature, float weight) {
+    for (const auto& [feature, weight] : vector_of(phrases[number].features)) {
       lists[feature].push_back({number, weight});
-    });
+    }
   }
   for (const auto& list : lists) {
     first.push_back(static_cast<std::uint32_t>(postings.size()));
@@ -208,20 +222,20 @@ void ArticleIndex::Impl::index_phrases() {
   first.push_back(static_cast<std::uint32_t>(postings.size()));
 }
 
-std::vector<float> ArticleIndex::Impl::similarities(const Features& query) const {
+std::vector<float> ArticleIndex::Impl::similarities(const Vector& query) const {
   std::vector<float> similarity(phrases.size(), 0);
-  each_weight(query, [&](std::uint32_t feature, float weight) {
+  for (const auto& [feature, weight] : query) {
     for (std::uint32_t at = first[feature]; at < first[feature + 1]; ++at) {
       similarity[postings[at].phrase] += weight * postings[at].weight;
     }
-  });
+  }
   return similarity;
 }
 
 void ArticleIndex::Impl::measure_means() {
   std::vector<float> squares(articles.size(), 0);
   for (const Phrase& phrase : phrases) {
-    const auto similarity = similarities(phrase.features);
+    const auto similarity = similarities(vector_of(phrase.features));
     for (std::size_t other = 0; other < phrases.size(); ++other) {
       if (phrases[other].article == phrase.article) squares[phrase.article] += similarity[other];
     }
@@ -229,9 +243,10 @@ void ArticleIndex::Impl::measure_means() {
   for (const float square : squares) mean_norm.push_back(std::sqrt(std::max(square, 1e-6F)));
 }
 
-// The articles by raw score, best first; `left_out` is a phrase that counts nowhere. The length of the mean is not
-// corrected for it: with a dozen phrases it hardly changes.
-std::vector<Raw> ArticleIndex::Impl::rank(const std::vector<float>& similarity, std::size_t left_out) const {
+// The articles by raw score, best first; `left_out` is a phrase that counts nowhere. The length of
+// the mean is not corrected for it: with a dozen phrases it hardly changes.
+std::vector<Raw> ArticleIndex::Impl::rank(const std::vector<float>& similarity,
+                                          std::size_t left_out) const {
   std::vector<float> nearest(articles.size(), 0);
   std::vector<float> sum(articles.size(), 0);
   for (std::size_t number = 0; number < phrases.size(); ++number) {
@@ -252,27 +267,42 @@ std::vector<Raw> ArticleIndex::Impl::rank(const std::vector<float>& similarity, 
   return ranked;
 }
 
-double ArticleIndex::Impl::worth_of(const std::vector<Raw>& ranked, std::size_t at) const {
+// Whether any phrase of the article but `left_out` has the feature.
+bool ArticleIndex::Impl::knows(std::uint32_t article, std::uint32_t feature,
+                               std::size_t left_out) const {
+  const auto end = postings.begin() + first[feature + 1];
+  auto at = std::lower_bound(
+      postings.begin() + first[feature], end, first_phrase[article],
+      [](const Posting& posting, std::uint32_t phrase) { return posting.phrase < phrase; });
+  if (at != end && at->phrase == left_out) ++at;
+  return at != end && at->phrase < first_phrase[article + 1];
+}
+
+Evidence ArticleIndex::Impl::evidence(const Vector& query, const std::vector<Raw>& ranked,
+                                      std::size_t at, std::size_t left_out) const {
   const float other = at > 0 ? ranked[0].score : ranked.size() > 1 ? ranked[1].score : 0;
-  return worth.probability(ranked[at].score, ranked[at].score - other);
+  double covered = 0;
+  for (const auto& [feature, weight] : query) {
+    if (knows(ranked[at].article, feature, left_out)) covered += weight * weight;
+  }
+  return {ranked[at].score, ranked[at].score - other, covered};
 }
 
 void ArticleIndex::Impl::learn_worth() {
   std::vector<LogisticSample> samples;
-  const auto learn = [&](const std::vector<Raw>& ranked, bool right) {
-    if (ranked.empty()) return;
-    const float next = ranked.size() > 1 ? ranked[1].score : 0;
-    samples.push_back({ranked[0].score, ranked[0].score - next, right});
-  };
   for (std::size_t number = 0; number < phrases.size(); ++number) {
     if (!phrases[number].trains) continue;
-    auto similarity = similarities(phrases[number].features);
-    const auto known = rank(similarity, number);
-    learn(known, !known.empty() && known[0].article == phrases[number].article);
-    for (std::size_t other = 0; other < phrases.size(); ++other) {
-      if (phrases[other].article == phrases[number].article) similarity[other] = 0;
+    const std::uint32_t own = phrases[number].article;
+    const Vector query = vector_of(phrases[number].features);
+    auto similarity = similarities(query);
+    if (const auto ranked = rank(similarity, number); !ranked.empty()) {
+      samples.push_back({evidence(query, ranked, 0, number), ranked[0].article == own});
     }
-    learn(rank(similarity, kNoPhrase), false);
+    std::fill(similarity.begin() + first_phrase[own], similarity.begin() + first_phrase[own + 1],
+              0.0F);
+    if (const auto ranked = rank(similarity, number); !ranked.empty()) {
+      samples.push_back({evidence(query, ranked, 0, number), false});
+    }
   }
   if (const auto learned = Logistic::fit(samples)) worth = *learned;
 }
@@ -280,11 +310,13 @@ void ArticleIndex::Impl::learn_worth() {
 ArticleIndex::ArticleIndex() : impl_(std::make_unique<Impl>()) {}
 ArticleIndex::~ArticleIndex() = default;
 
-std::shared_ptr<const ArticleIndex> ArticleIndex::build(std::vector<Article> articles, const Phrases& phrases) {
+std::shared_ptr<const ArticleIndex> ArticleIndex::build(std::vector<Article> articles,
+                                                        const Phrases& phrases) {
   const std::shared_ptr<ArticleIndex> index(new ArticleIndex);
   Impl& impl = *index->impl_;
   impl.articles = std::move(articles);
-  std::sort(impl.articles.begin(), impl.articles.end(), [](auto& a, auto& b) { return a.id < b.id; });
+  std::sort(impl.articles.begin(), impl.articles.end(),
+            [](auto& a, auto& b) { return a.id < b.id; });
   impl.add_phrases(phrases);
   impl.number_features();
   impl.index_phrases();
@@ -295,20 +327,27 @@ std::shared_ptr<const ArticleIndex> ArticleIndex::build(std::vector<Article> art
 }
 
 std::vector<ArticleHit> ArticleIndex::search(std::string_view text, std::size_t count_max) const {
-  const auto ranked = impl_->rank(impl_->similarities(features_of(text, kLettersMax)), kNoPhrase);
+  const Vector query = impl_->vector_of(features_of(text, kLettersMax));
+  const auto ranked = impl_->rank(impl_->similarities(query), kNoPhrase);
   std::vector<ArticleHit> hits;
   for (std::size_t at = 0; at < std::min(count_max, ranked.size()); ++at) {
-    hits.push_back({&impl_->articles[ranked[at].article], impl_->worth_of(ranked, at)});
+    const Evidence evidence = impl_->evidence(query, ranked, at, kNoPhrase);
+    hits.push_back({&impl_->articles[ranked[at].article], impl_->worth.probability(evidence)});
   }
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const ArticleHit& a, const ArticleHit& b) { return a.score > b.score; });
   return hits;
 }
 
 const Article* ArticleIndex::find(const ArticleId& id) const {
-  const auto at = std::lower_bound(impl_->articles.begin(), impl_->articles.end(), id,
-                                   [](const Article& article, const ArticleId& wanted) { return article.id < wanted; });
+  const auto at = std::lower_bound(
+      impl_->articles.begin(), impl_->articles.end(), id,
+      [](const Article& article, const ArticleId& wanted) { return article.id < wanted; });
   return at != impl_->articles.end() && at->id == id ? &*at : nullptr;
 }
 
-const std::vector<Article>& ArticleIndex::all() const { return impl_->articles; }
+const std::vector<Article>& ArticleIndex::all() const {
+  return impl_->articles;
+}
 
 }  // namespace svar::kb

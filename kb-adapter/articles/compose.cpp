@@ -30,7 +30,8 @@ void each_piece(std::string_view text, Literal literal, Slot slot) {
 // Fills texts for one municipality and remembers what it met.
 class Filler {
  public:
-  Filler(const Municipality* municipality, Language language) : municipality_(municipality), language_(language) {}
+  Filler(const Municipality* municipality, Language language)
+      : municipality_(municipality), language_(language) {}
 
   std::string fill(std::string_view text, bool& sample) {
     std::string filled;
@@ -52,7 +53,8 @@ class Filler {
 
  private:
   void note_missing(std::string_view slot) {
-    if (std::find(missing_.begin(), missing_.end(), slot) == missing_.end()) missing_.emplace_back(slot);
+    if (std::find(missing_.begin(), missing_.end(), slot) == missing_.end())
+      missing_.emplace_back(slot);
   }
 
   const Municipality* municipality_;
@@ -62,7 +64,8 @@ class Filler {
 
 }  // namespace
 
-std::optional<SlotValue> slot_value(const Municipality* municipality, std::string_view slot, Language language) {
+std::optional<SlotValue> slot_value(const Municipality* municipality, std::string_view slot,
+                                    Language language) {
   if (municipality == nullptr) return std::nullopt;
   if (slot == "municipality.name") return SlotValue{municipality->name};
   if (slot == "municipality.full_name") return SlotValue{municipality->full_name.in(language)};
@@ -76,7 +79,8 @@ std::optional<SlotValue> slot_value(const Municipality* municipality, std::strin
 
 std::vector<std::string_view> slots_in(std::string_view text) {
   std::vector<std::string_view> names;
-  each_piece(text, [](std::string_view) {}, [&](std::string_view slot) { names.push_back(slot); });
+  each_piece(
+      text, [](std::string_view) {}, [&](std::string_view slot) { names.push_back(slot); });
   return names;
 }
 

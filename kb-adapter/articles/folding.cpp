@@ -12,7 +12,11 @@ constexpr char32_t kInvalid = 0xFFFFFFFF;
 // Takes one code point off the front; kInvalid for a byte that begins none.
 char32_t take_code_point(std::string_view& text) {
   const auto first = static_cast<unsigned char>(text.front());
-  const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  const std::size_t length = first < 0x80    ? 1
+                             : first >= 0xF0 ? 4
+                             : first >= 0xE0 ? 3
+                             : first >= 0xC2 ? 2
+                                             : 0;
   if (length == 0 || length > text.size() || first > 0xF4) {
     text.remove_prefix(1);
     return kInvalid;
@@ -31,11 +35,13 @@ char32_t take_code_point(std::string_view& text) {
 }
 
 // What a letter of Latin-1 (U+00C0…U+00FF) is read as; empty for × and ÷.
-constexpr std::array<std::string_view, 32> kLatin1{"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e",
-                                                   "e", "i", "i", "i", "i",  "d", "n",  "o", "o", "o", "o",
-                                                   "o", "",  "o", "u", "u",  "u", "u",  "y", "t", "s"};
+constexpr std::array<std::string_view, 32> kLatin1{
+    "a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+    "d", "n", "o", "o", "o",  "o", "o",  "",  "o", "u", "u", "u", "u", "y", "t", "s"};
 
-bool is_combining(char32_t point) { return point >= 0x300 && point <= 0x36F; }
+bool is_combining(char32_t point) {
+  return point >= 0x300 && point <= 0x36F;
+}
 
 // Letters of other scripts; punctuation, symbols and pictures separate words.
 bool is_other_letter(char32_t point) {
@@ -63,7 +69,8 @@ void append_folded(std::string& word, std::string_view letters) {
 // Appends what `point` is read as; false when it separates words.
 bool append_point(std::string& word, char32_t point) {
   if (point < 0x80) {
-    const char letter = static_cast<char>(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
+    const char letter =
+        static_cast<char>(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
     if (!((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))) return false;
     append_folded(word, {&letter, 1});
     return true;

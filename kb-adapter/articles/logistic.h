@@ -1,29 +1,38 @@
-// A logistic curve over two numbers, fitted to what was right and what was wrong.
+// A logistic curve over a few numbers, fitted to what was right and what was wrong.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
 namespace svar::kb {
 
+// What is known of a search's best hit.
+struct Evidence {
+  double score = 0;    // raw similarity
+  double lead = 0;     // how far it is before the next
+  double covered = 0;  // the share of the query that the article's phrases know
+};
+
 struct LogisticSample {
-  double score = 0;
-  double lead = 0;
+  Evidence evidence;
   bool right = false;
 };
 
 class Logistic {
  public:
-  Logistic(double base, double per_score, double per_lead)
-      : base_(base), per_score_(per_score), per_lead_(per_lead) {}
+  // The weights of a constant one, score, lead and covered.
+  using Weights = std::array<double, 4>;
+  explicit Logistic(const Weights& weights) : weights_(weights) {}
 
-  // Deterministic. Nothing when there is too little to learn from: under forty samples, or only one kind.
+  // Deterministic. Nothing when there is too little to learn from: under forty samples, or only one
+  // kind.
   static std::optional<Logistic> fit(const std::vector<LogisticSample>& samples);
 
-  double probability(double score, double lead) const;  // 0…1
+  double probability(const Evidence& evidence) const;  // 0…1
 
  private:
-  double base_, per_score_, per_lead_;
+  Weights weights_;
 };
 
 }  // namespace svar::kb

@@ -1,8 +1,8 @@
+#include <algorithm>
+
 #include "kb-adapter/articles/compose.h"
 #include "kb-adapter/sources/markdown_text.h"
 #include "kb-adapter/sources/parsers.h"
-
-#include <algorithm>
 
 namespace svar::kb {
 namespace {
@@ -11,7 +11,7 @@ constexpr std::string_view kFence = "---\n";
 
 // The file cut at its fences.
 struct Parts {
-  std::string front;     // begins on line 2
+  std::string front;  // begins on line 2
   std::string markdown;
   int markdown_line = 0;
 };
@@ -24,7 +24,8 @@ std::optional<Parts> split(const std::string& text, const FileReport& report) {
   }
   const std::size_t body = end + 5;
   return Parts{text.substr(kFence.size(), end + 1 - kFence.size()), text.substr(body),
-               1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(body), '\n'))};
+               1 + static_cast<int>(std::count(
+                       text.begin(), text.begin() + static_cast<std::ptrdiff_t>(body), '\n'))};
 }
 
 void parse_kind(YamlFields& fields, Article& article) {
@@ -53,7 +54,8 @@ void parse_front(const YamlValue& root, const std::string& name, Article& articl
   YamlFields fields(root);
   article.id.value = fields.required_text("id");
   if (article.id.value != name) {
-    root.error("the id «" + article.id.value + "» and the file's name «" + name + "» must be the same");
+    root.error("the id «" + article.id.value + "» and the file's name «" + name +
+               "» must be the same");
     article.id.value = name;
   }
   parse_kind(fields, article);
@@ -62,17 +64,20 @@ void parse_front(const YamlValue& root, const std::string& name, Article& articl
   if (const auto topic = fields.required("topic")) article.topic = topic->localised();
   if (const auto unit = fields.required("unit")) article.unit = unit->localised();
   article.owner = fields.required_text("owner");
-  if (const auto review = fields.required("review"); review && review->date()) article.review = review->text();
+  if (const auto review = fields.required("review"); review && review->date())
+    article.review = review->text();
   article.sources = fields.texts("sources");
   article.law = fields.localised("law");
   if (const auto links = fields.find("links")) article.links = parse_links(*links);
-  for (std::string& related : fields.texts("related")) article.related.push_back({std::move(related)});
+  for (std::string& related : fields.texts("related"))
+    article.related.push_back({std::move(related)});
   article.agent_note = fields.localised("agent_note");
   fields.finish();
 }
 
 // Every slot of the file with its line. Comments of the front matter don't count.
-void find_slots(const std::string& text, int markdown_line, const FileReport& report, Article& article) {
+void find_slots(const std::string& text, int markdown_line, const FileReport& report,
+                Article& article) {
   int line = 1;
   for (std::size_t at = 0; at < text.size(); ++line) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -80,16 +85,20 @@ void find_slots(const std::string& text, int markdown_line, const FileReport& re
     at = end + 1;
     if (line < markdown_line && row.starts_with("#")) continue;
     const auto slots = slots_in(row);
-    for (const std::string_view slot : slots) article.slots.push_back({std::string(slot), {report.file(), line}});
+    for (const std::string_view slot : slots)
+      article.slots.push_back({std::string(slot), {report.file(), line}});
     std::size_t opened = 0;
-    for (std::size_t brace = row.find("{{"); brace != row.npos; brace = row.find("{{", brace + 2)) ++opened;
-    if (opened != slots.size()) report.error(line, "a slot is opened with «{{» and not closed with «}}» on the same line");
+    for (std::size_t brace = row.find("{{"); brace != row.npos; brace = row.find("{{", brace + 2))
+      ++opened;
+    if (opened != slots.size())
+      report.error(line, "a slot is opened with «{{» and not closed with «}}» on the same line");
   }
 }
 
 }  // namespace
 
-void parse_article(const std::string& text, const std::string& name, const FileReport& report, service::Content& content) {
+void parse_article(const std::string& text, const std::string& name, const FileReport& report,
+                   service::Content& content) {
   const auto parts = split(text, report);
   if (!parts) return;
   Article article;
@@ -100,8 +109,10 @@ void parse_article(const std::string& text, const std::string& name, const FileR
   article.nn = std::move(bodies["nn"]);
   article.nb = std::move(bodies["nb"]);
   article.en = std::move(bodies["en"]);
-  if (article.nn.empty()) report.error(parts->markdown_line, "there is no text under «# nn»; Nynorsk is always needed");
-  if (article.nb.empty()) report.error(parts->markdown_line, "there is no text under «# nb»; Bokmål is always needed");
+  if (article.nn.empty())
+    report.error(parts->markdown_line, "there is no text under «# nn»; Nynorsk is always needed");
+  if (article.nb.empty())
+    report.error(parts->markdown_line, "there is no text under «# nb»; Bokmål is always needed");
   find_slots(text, parts->markdown_line, report, article);
   content.articles.push_back(std::move(article));
 }

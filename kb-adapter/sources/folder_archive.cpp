@@ -1,16 +1,15 @@
 #include "kb-adapter/sources/folder_archive.h"
 
-#include "bot/service/content/build_release.h"
-
-#include <nlohmann/json.hpp>
-
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
+
+#include "bot/service/content/build_release.h"
 
 namespace svar::kb {
 namespace {
@@ -35,10 +34,12 @@ std::vector<Entry> entries_in(const fs::path& folder) {
   for (const auto& file : fs::directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     const std::size_t dash = name.find('-');
-    const bool ours = dash != std::string::npos && dash > 0 && dash < 10 && name.ends_with(".json") &&
-                      name.find_first_not_of("0123456789") == dash;
+    const bool ours = dash != std::string::npos && dash > 0 && dash < 10 &&
+                      name.ends_with(".json") && name.find_first_not_of("0123456789") == dash;
     if (ours) {
-      entries.push_back({{std::stoll(name.substr(0, dash))}, name.substr(dash + 1, kDigestCharsInName), file.path()});
+      entries.push_back({{std::stoll(name.substr(0, dash))},
+                         name.substr(dash + 1, kDigestCharsInName),
+                         file.path()});
     }
   }
   std::sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.number < b.number; });
@@ -48,9 +49,11 @@ std::vector<Entry> entries_in(const fs::path& folder) {
 Result<std::vector<ContentFile>, ArchiveError> read_entry(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   const json stored = json::parse(stream, nullptr, false);
-  if (!stored.is_object() || !stored.contains("files")) return Failure{ArchiveError{path.string() + " is damaged"}};
+  if (!stored.is_object() || !stored.contains("files"))
+    return Failure{ArchiveError{path.string() + " is damaged"}};
   std::vector<ContentFile> files;
-  for (const auto& [name, bytes] : stored["files"].items()) files.push_back({name, bytes.get<std::string>()});
+  for (const auto& [name, bytes] : stored["files"].items())
+    files.push_back({name, bytes.get<std::string>()});
   std::sort(files.begin(), files.end(), [](auto& a, auto& b) { return a.path < b.path; });
   if (service::content_digest(files) != stored.value("digest", "")) {
     return Failure{ArchiveError{path.string() + " is damaged: its digest does not fit"}};
@@ -80,16 +83,19 @@ bool sync_folder(const fs::path& folder) {
   return synced;
 }
 
-Result<ReleaseNumber, ArchiveError> store(const fs::path& folder, ReleaseNumber number, const std::string& digest,
+Result<ReleaseNumber, ArchiveError> store(const fs::path& folder, ReleaseNumber number,
+                                          const std::string& digest,
                                           const std::vector<ContentFile>& files) {
   json stored{{"number", number.value}, {"digest", digest}, {"files", json::object()}};
   for (const ContentFile& file : files) stored["files"][file.path] = file.bytes;
   char name[64];
-  std::snprintf(name, sizeof name, "%06lld-%.16s.json", static_cast<long long>(number.value), digest.c_str());
+  std::snprintf(name, sizeof name, "%06lld-%.16s.json", static_cast<long long>(number.value),
+                digest.c_str());
   const fs::path path = folder / name;
   const fs::path aside = folder / (std::string(name) + ".new");
   fs::create_directories(folder);
-  if (!write_synced(aside, stored.dump())) return Failure{ArchiveError{"can't write " + aside.string()}};
+  if (!write_synced(aside, stored.dump()))
+    return Failure{ArchiveError{"can't write " + aside.string()}};
   fs::rename(aside, path);
   if (!sync_folder(folder)) return Failure{ArchiveError{"can't sync " + folder.string()}};
   return number;
@@ -122,7 +128,8 @@ Result<std::vector<ContentFile>, ArchiveError> FolderArchive::load(ReleaseNumber
   } catch (const std::exception& fault) {
     return Failure{ArchiveError{folder_.string() + ": " + fault.what()}};
   }
-  return Failure{ArchiveError{"there is no release " + std::to_string(number.value) + " in " + folder_.string()}};
+  return Failure{ArchiveError{"there is no release " + std::to_string(number.value) + " in " +
+                              folder_.string()}};
 }
 
 }  // namespace svar::kb

@@ -1,20 +1,23 @@
 // Published content in a folder: one JSON file a release, named by number and digest.
 #pragma once
 
-#include "bot/service/content/release_archive.h"
-
 #include <filesystem>
+
+#include "bot/service/content/release_archive.h"
 
 namespace svar::kb {
 
-// Files «000001-<first 16 of the digest>.json»; written aside, synced, renamed, so that a crash leaves no half release.
-// The folder is made when it is first needed. Methods block; one thread at a time.
+// Files «000001-<first 16 of the digest>.json»; written aside, synced, renamed, so that a crash
+// leaves no half release. The folder is made when it is first needed. Methods block; one thread at
+// a time.
 class FolderArchive : public service::ReleaseArchive {
  public:
   explicit FolderArchive(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  Result<ReleaseNumber, service::ArchiveError> keep(const std::vector<service::ContentFile>& files) override;
-  Result<std::vector<service::ContentFile>, service::ArchiveError> load(ReleaseNumber number) const override;
+  Result<ReleaseNumber, service::ArchiveError> keep(
+      const std::vector<service::ContentFile>& files) override;
+  Result<std::vector<service::ContentFile>, service::ArchiveError> load(
+      ReleaseNumber number) const override;
 
  private:
   std::filesystem::path folder_;

@@ -1,10 +1,10 @@
 #include "kb-adapter/sources/folder_source.h"
 
-#include "kb-adapter/sources/parsers.h"
-
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include "kb-adapter/sources/parsers.h"
 
 namespace svar::kb {
 namespace {
@@ -67,14 +67,16 @@ void parse_file(const service::ContentFile& file, FolderContent& result) {
     const auto root = parse_yaml(file.bytes, report);
     if (!root || parse_yaml_file(at, *root, result.content)) return;
   }
-  report.error(0, "this file belongs nowhere; see README.md in the content folder for the names and places");
+  report.error(
+      0, "this file belongs nowhere; see README.md in the content folder for the names and places");
 }
 
 // What any use of the content rests on.
 void require_basics(FolderContent& result) {
   const auto need = [&](bool there, const char* file, const char* what) {
-    const bool read = std::any_of(result.content.files.begin(), result.content.files.end(),
-                                  [&](const service::ContentFile& one) { return one.path == file; });
+    const bool read =
+        std::any_of(result.content.files.begin(), result.content.files.end(),
+                    [&](const service::ContentFile& one) { return one.path == file; });
     if (!there && !read) result.findings.push_back({service::Severity::error, file, 0, what});
   };
   const service::Content& content = result.content;
@@ -87,7 +89,8 @@ void require_basics(FolderContent& result) {
 // Walks the folder and reads what it holds, within bounds.
 class FolderReader {
  public:
-  FolderReader(fs::path root, service::Findings& findings) : root_(std::move(root)), findings_(findings) {}
+  FolderReader(fs::path root, service::Findings& findings)
+      : root_(std::move(root)), findings_(findings) {}
 
   std::vector<service::ContentFile> read() {
     std::error_code failed;
@@ -95,7 +98,8 @@ class FolderReader {
       fault("", "there is no folder «" + root_.string() + "»");
       return {};
     }
-    for (fs::recursive_directory_iterator entry(root_, failed), end; !failed && entry != end; entry.increment(failed)) {
+    for (fs::recursive_directory_iterator entry(root_, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
       if (entry->path().filename().string().starts_with(".")) {
         entry.disable_recursion_pending();
       } else if (entry.depth() >= kFolderDepthMax) {
@@ -103,7 +107,8 @@ class FolderReader {
         entry.disable_recursion_pending();
       } else if (entry->is_symlink(failed)) {
         fault(relative(*entry), "links are not followed; put the file itself here");
-      } else if (entry->is_regular_file(failed) && entry->path().filename() != "README.md" && !take(*entry)) {
+      } else if (entry->is_regular_file(failed) && entry->path().filename() != "README.md" &&
+                 !take(*entry)) {
         break;
       }
     }
@@ -160,7 +165,8 @@ FolderContent parse_content(std::vector<service::ContentFile> files) {
     try {
       parse_file(file, result);
     } catch (const std::exception& fault) {
-      result.findings.push_back({service::Severity::error, file.path, 0, std::string("can't be parsed: ") + fault.what()});
+      result.findings.push_back({service::Severity::error, file.path, 0,
+                                 std::string("can't be parsed: ") + fault.what()});
     }
   }
   auto& articles = result.content.articles;
@@ -175,7 +181,8 @@ FolderContent FolderSource::read() const {
   try {
     files = FolderReader(folder_, findings).read();
   } catch (const std::exception& fault) {
-    findings.push_back({service::Severity::error, "", 0, std::string("the folder can't be read: ") + fault.what()});
+    findings.push_back({service::Severity::error, "", 0,
+                        std::string("the folder can't be read: ") + fault.what()});
   }
   if (service::has_errors(findings) && files.empty()) return {{}, std::move(findings)};
   FolderContent result = parse_content(std::move(files));

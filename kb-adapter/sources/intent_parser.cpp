@@ -50,7 +50,8 @@ void parse_intent(const YamlValue& root, const std::string& name, service::Conte
   YamlFields fields(root);
   intent.article.value = fields.required_text("article");
   if (intent.article.value != name) {
-    root.error("the article «" + intent.article.value + "» and the file's name «" + name + "» must be the same");
+    root.error("the article «" + intent.article.value + "» and the file's name «" + name +
+               "» must be the same");
   }
   if (const auto rules = fields.find("rules")) intent.rules = parse_rules(*rules);
   intent.examples = fields.texts("examples");
@@ -100,7 +101,8 @@ void parse_languages(const YamlValue& root, service::Content& content) {
     language.words = fields.texts("words");
     language.reply = fields.required_text("reply");
     language.place = place_of(item);
-    if (language.script.empty() && language.words.empty()) item.error("a language needs «script» or «words»");
+    if (language.script.empty() && language.words.empty())
+      item.error("a language needs «script» or «words»");
     fields.finish();
     content.intents.languages.push_back(std::move(language));
   }

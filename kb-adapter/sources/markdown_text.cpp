@@ -35,7 +35,8 @@ class PlainText {
   std::string inlines(cmark_node* parent, int depth = 0) {
     std::string text;
     if (depth > kDepthMax) return text;
-    for (cmark_node* node = cmark_node_first_child(parent); node != nullptr; node = cmark_node_next(node)) {
+    for (cmark_node* node = cmark_node_first_child(parent); node != nullptr;
+         node = cmark_node_next(node)) {
       text += inline_text(node, depth);
     }
     return text;
@@ -49,12 +50,19 @@ class PlainText {
     }
     switch (cmark_node_get_type(node)) {
       case CMARK_NODE_PARAGRAPH:
-      case CMARK_NODE_HEADING: return inlines(node);
-      case CMARK_NODE_LIST: return list(node, depth);
-      case CMARK_NODE_CODE_BLOCK: return trimmed_end(literal_of(node));
-      case CMARK_NODE_BLOCK_QUOTE: return blocks(node, "\n\n", depth + 1);
-      case CMARK_NODE_THEMATIC_BREAK: return {};
-      default: report_.error(line_of(node), "HTML is not shown in a chat; write it as Markdown"); return {};
+      case CMARK_NODE_HEADING:
+        return inlines(node);
+      case CMARK_NODE_LIST:
+        return list(node, depth);
+      case CMARK_NODE_CODE_BLOCK:
+        return trimmed_end(literal_of(node));
+      case CMARK_NODE_BLOCK_QUOTE:
+        return blocks(node, "\n\n", depth + 1);
+      case CMARK_NODE_THEMATIC_BREAK:
+        return {};
+      default:
+        report_.error(line_of(node), "HTML is not shown in a chat; write it as Markdown");
+        return {};
     }
   }
 
@@ -62,16 +70,23 @@ class PlainText {
   std::string inline_text(cmark_node* node, int depth) {
     switch (cmark_node_get_type(node)) {
       case CMARK_NODE_TEXT:
-      case CMARK_NODE_CODE: return literal_of(node);
-      case CMARK_NODE_SOFTBREAK: return " ";
-      case CMARK_NODE_LINEBREAK: return "\n";
+      case CMARK_NODE_CODE:
+        return literal_of(node);
+      case CMARK_NODE_SOFTBREAK:
+        return " ";
+      case CMARK_NODE_LINEBREAK:
+        return "\n";
       case CMARK_NODE_EMPH:
-      case CMARK_NODE_STRONG: return inlines(node, depth + 1);
-      case CMARK_NODE_LINK: return link(node, depth);
-      default: break;
+      case CMARK_NODE_STRONG:
+        return inlines(node, depth + 1);
+      case CMARK_NODE_LINK:
+        return link(node, depth);
+      default:
+        break;
     }
     cmark_node* above = cmark_node_parent(node);
-    while (above != nullptr && cmark_node_get_start_line(above) == 0) above = cmark_node_parent(above);
+    while (above != nullptr && cmark_node_get_start_line(above) == 0)
+      above = cmark_node_parent(above);
     report_.error(above != nullptr ? line_of(above) : first_line_,
                   "HTML and pictures are not shown in a chat; write it as text");
     return {};
@@ -86,7 +101,8 @@ class PlainText {
 
   std::string blocks(cmark_node* parent, const char* between, int depth) {
     std::string text;
-    for (cmark_node* node = cmark_node_first_child(parent); node != nullptr; node = cmark_node_next(node)) {
+    for (cmark_node* node = cmark_node_first_child(parent); node != nullptr;
+         node = cmark_node_next(node)) {
       const std::string one = block(node, depth);
       if (!one.empty()) text += (text.empty() ? "" : between) + one;
     }
@@ -97,7 +113,8 @@ class PlainText {
     const bool ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
     int number = ordered ? cmark_node_get_list_start(node) : 0;
     std::string text;
-    for (cmark_node* item = cmark_node_first_child(node); item != nullptr; item = cmark_node_next(item)) {
+    for (cmark_node* item = cmark_node_first_child(node); item != nullptr;
+         item = cmark_node_next(item)) {
       if (!text.empty()) text += '\n';
       text += std::string(static_cast<std::size_t>(depth), ' ');
       text += ordered ? std::to_string(number++) + ". " : std::string("– ");
@@ -131,7 +148,8 @@ class BodyBuilder {
     if (body_ == nullptr) return;
     const bool known = std::any_of(body_->sections.begin(), body_->sections.end(),
                                    [&](const Section& section) { return section.name == name; });
-    if (known) report_.error(line, "«## " + name + "» stands here for the second time in this language");
+    if (known)
+      report_.error(line, "«## " + name + "» stands here for the second time in this language");
     section_ = &body_->sections.emplace_back(Section{name, {}});
   }
 
@@ -161,14 +179,17 @@ class BodyBuilder {
 
 }  // namespace
 
-std::map<std::string, Body> parse_bodies(const std::string& markdown, int first_line, const FileReport& report) {
-  const Document document(
-      cmark_parse_document(markdown.data(), markdown.size(), CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8));
+std::map<std::string, Body> parse_bodies(const std::string& markdown, int first_line,
+                                         const FileReport& report) {
+  const Document document(cmark_parse_document(markdown.data(), markdown.size(),
+                                               CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8));
   PlainText plain(first_line, report);
   BodyBuilder builder(report);
-  for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node)) {
+  for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr;
+       node = cmark_node_next(node)) {
     const int line = plain.line_of(node);
-    if (cmark_node_get_type(node) == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) <= 2) {
+    if (cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+        cmark_node_get_heading_level(node) <= 2) {
       builder.heading(cmark_node_get_heading_level(node), plain.inlines(node), line);
     } else {
       builder.text(plain.block(node), line);

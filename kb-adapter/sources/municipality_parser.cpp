@@ -1,7 +1,7 @@
-#include "kb-adapter/sources/parsers.h"
-
 #include <array>
 #include <cstdio>
+
+#include "kb-adapter/sources/parsers.h"
 
 namespace svar::kb {
 namespace {
@@ -13,9 +13,11 @@ constexpr std::array<std::string_view, 7> kWeekdays{"sunday",   "monday", "tuesd
 // «09:00-15:00» without blanks.
 std::optional<service::DayHours> parse_range(const std::string& text) {
   int from_hour = 0, from_minute = 0, to_hour = 0, to_minute = 0, read = 0;
-  const int fields = std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &read);
+  const int fields = std::sscanf(text.c_str(), "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute,
+                                 &to_hour, &to_minute, &read);
   if (fields != 4 || static_cast<std::size_t>(read) != text.size()) return std::nullopt;
-  if (from_hour < 0 || from_minute < 0 || from_minute > 59 || to_minute < 0 || to_minute > 59) return std::nullopt;
+  if (from_hour < 0 || from_minute < 0 || from_minute > 59 || to_minute < 0 || to_minute > 59)
+    return std::nullopt;
   const service::DayHours hours{from_hour * 60 + from_minute, to_hour * 60 + to_minute};
   const bool in_order = hours.from_minutes < hours.to_minutes && hours.to_minutes <= 24 * 60;
   return in_order ? std::optional(hours) : std::nullopt;
@@ -24,7 +26,8 @@ std::optional<service::DayHours> parse_range(const std::string& text) {
 void parse_weekly(const YamlValue& value, service::OpeningHours& hours) {
   YamlFields days(value);
   for (std::size_t day = 0; day < kWeekdays.size(); ++day) {
-    if (const auto written = days.find(kWeekdays[day])) hours.weekly[day] = parse_day_hours(*written);
+    if (const auto written = days.find(kWeekdays[day]))
+      hours.weekly[day] = parse_day_hours(*written);
   }
   days.finish();
 }
@@ -65,7 +68,9 @@ service::OpeningHours parse_hours(const YamlValue& value) {
     for (const auto& [name, day] : exceptions->entries()) {
       const auto date = parse_date(name);
       if (!date) day.error("«" + name + "»: a date like 2026-12-23 is expected here");
-      if (date) hours.exceptions[*date] = day.is_empty() ? std::vector<service::DayHours>() : parse_day_hours(day);
+      if (date)
+        hours.exceptions[*date] =
+            day.is_empty() ? std::vector<service::DayHours>() : parse_day_hours(day);
     }
   }
   fields.finish();
@@ -78,9 +83,11 @@ Fact parse_fact(const std::string& slot, const YamlValue& value) {
   if (const auto written = fields.required("value")) fact.value = written->localised();
   fact.sample = fields.yes_or_no("sample", false);
   fact.source = fields.text("source");
-  if (const auto checked = fields.find("checked"); checked && checked->date()) fact.checked = checked->text();
+  if (const auto checked = fields.find("checked"); checked && checked->date())
+    fact.checked = checked->text();
   if (!fact.sample && (fact.source.empty() || fact.checked.empty())) {
-    value.error("«" + slot + "» has no origin: give «source» and «checked», or mark it «sample: true»");
+    value.error("«" + slot +
+                "» has no origin: give «source» and «checked», or mark it «sample: true»");
   }
   fields.finish();
   return fact;
@@ -123,7 +130,9 @@ std::vector<service::DayHours> parse_day_hours(const YamlValue& value) {
     const std::size_t comma = std::min(written.find(',', at), written.size());
     const auto range = parse_range(written.substr(at, comma - at));
     if (!range || (!hours.empty() && range->from_minutes < hours.back().to_minutes)) {
-      value.error("hours like \"09:00-15:00\" are expected here, several in order with commas between, or closed");
+      value.error(
+          "hours like \"09:00-15:00\" are expected here, several in order with commas between, or "
+          "closed");
       return {};
     }
     hours.push_back(*range);
@@ -132,19 +141,22 @@ std::vector<service::DayHours> parse_day_hours(const YamlValue& value) {
   return hours;
 }
 
-void parse_municipality(const YamlValue& root, const std::string& folder, service::Content& content) {
+void parse_municipality(const YamlValue& root, const std::string& folder,
+                        service::Content& content) {
   service::MunicipalityContent parsed;
   Municipality& municipality = parsed.municipality;
   parsed.place = {root.report().file(), 1};
   YamlFields fields(root);
   municipality.id.value = fields.required_text("id");
   if (municipality.id.value != folder) {
-    root.error("the id «" + municipality.id.value + "» and the folder «" + folder + "» must be the same");
+    root.error("the id «" + municipality.id.value + "» and the folder «" + folder +
+               "» must be the same");
     municipality.id.value = folder;
   }
   parse_identity(fields, municipality);
   if (const auto places = fields.find("places")) {
-    for (const YamlValue& place : places->items()) municipality.places.push_back(parse_place(place));
+    for (const YamlValue& place : places->items())
+      municipality.places.push_back(parse_place(place));
   }
   if (const auto hours = fields.required("hours")) parsed.hours = parse_hours(*hours);
   municipality.open_sample = parsed.hours.sample;

@@ -1,21 +1,24 @@
-// One parser a kind of file. Each adds what it could read to the content and reports what it could not.
+// One parser a kind of file. Each adds what it could read to the content and reports what it could
+// not.
 #pragma once
+
+#include <string>
 
 #include "bot/service/content/content.h"
 #include "kb-adapter/sources/yaml_reader.h"
 
-#include <string>
-
 namespace svar::kb {
 
-void parse_municipality(const YamlValue& root, const std::string& folder, service::Content& content);
+void parse_municipality(const YamlValue& root, const std::string& folder,
+                        service::Content& content);
 void parse_facts(const YamlValue& root, service::Content& content);
 void parse_common(const YamlValue& root, service::Content& content);
 void parse_texts(const YamlValue& root, service::Content& content);
 void parse_regression(const YamlValue& root, service::Content& content);
 
 // `name` is the file's name without «.md»: the article's id.
-void parse_article(const std::string& text, const std::string& name, const FileReport& report, service::Content& content);
+void parse_article(const std::string& text, const std::string& name, const FileReport& report,
+                   service::Content& content);
 
 // `name` is the file's name without «.yaml»: the article's id.
 void parse_intent(const YamlValue& root, const std::string& name, service::Content& content);

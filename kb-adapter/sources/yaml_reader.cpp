@@ -36,16 +36,20 @@ std::string YamlValue::text() const {
 
 bool YamlValue::yes_or_no() const {
   bool value = false;
-  if (!node_.IsScalar() || !YAML::convert<bool>::decode(node_, value)) error("true or false is expected here");
+  if (!node_.IsScalar() || !YAML::convert<bool>::decode(node_, value))
+    error("true or false is expected here");
   return value;
 }
 
 int YamlValue::whole_number(int min, int max) const {
   const std::string written = text();
   int value = min;
-  const auto [end, failed] = std::from_chars(written.data(), written.data() + written.size(), value);
-  if (failed != std::errc{} || end != written.data() + written.size() || value < min || value > max) {
-    error("a whole number from " + std::to_string(min) + " to " + std::to_string(max) + " is expected here");
+  const auto [end, failed] =
+      std::from_chars(written.data(), written.data() + written.size(), value);
+  if (failed != std::errc{} || end != written.data() + written.size() || value < min ||
+      value > max) {
+    error("a whole number from " + std::to_string(min) + " to " + std::to_string(max) +
+          " is expected here");
     return min;
   }
   return value;
@@ -161,7 +165,8 @@ std::optional<YamlValue> parse_yaml(const std::string& text, const FileReport& r
   try {
     return YamlValue(YAML::Load(text), report);
   } catch (const YAML::Exception& fault) {
-    report.error(std::max(fault.mark.line, 0) + report.first_line(), "not valid YAML: " + fault.msg);
+    report.error(std::max(fault.mark.line, 0) + report.first_line(),
+                 "not valid YAML: " + fault.msg);
     return std::nullopt;
   }
 }
@@ -171,7 +176,8 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   int parts[3] = {};
   const std::string_view fields[3] = {text.substr(0, 4), text.substr(5, 2), text.substr(8, 2)};
   for (int i = 0; i < 3; ++i) {
-    const auto [end, failed] = std::from_chars(fields[i].data(), fields[i].data() + fields[i].size(), parts[i]);
+    const auto [end, failed] =
+        std::from_chars(fields[i].data(), fields[i].data() + fields[i].size(), parts[i]);
     if (failed != std::errc{} || end != fields[i].data() + fields[i].size()) return std::nullopt;
   }
   const std::chrono::year_month_day date{std::chrono::year(parts[0]), std::chrono::month(parts[1]),

@@ -1,8 +1,6 @@
-// YAML read strictly: a value of the wrong kind, an unknown key and a key given twice are findings with file and line,
-// and reading goes on, so that one run names every fault.
+// YAML read strictly: a value of the wrong kind, an unknown key and a key given twice are findings
+// with file and line, and reading goes on, so that one run names every fault.
 #pragma once
-
-#include "bot/service/content/content.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -13,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "bot/service/content/content.h"
+
 namespace svar::kb {
 
 // Where findings of one file go. Refers to the caller's list.
@@ -21,10 +21,16 @@ class FileReport {
   FileReport(std::string file, service::Findings& findings, int first_line = 1)
       : file_(std::move(file)), findings_(&findings), first_line_(first_line) {}
 
-  void error(int line, std::string what) const { add(service::Severity::error, line, std::move(what)); }
-  void warning(int line, std::string what) const { add(service::Severity::warning, line, std::move(what)); }
+  void error(int line, std::string what) const {
+    add(service::Severity::error, line, std::move(what));
+  }
+  void warning(int line, std::string what) const {
+    add(service::Severity::warning, line, std::move(what));
+  }
   const std::string& file() const { return file_; }
-  int first_line() const { return first_line_; }  // of the YAML within the file: front matter begins on line 2
+  int first_line() const {
+    return first_line_;
+  }  // of the YAML within the file: front matter begins on line 2
 
  private:
   void add(service::Severity severity, int line, std::string what) const {
@@ -36,8 +42,8 @@ class FileReport {
   int first_line_;
 };
 
-// One value and where it stands. Cheap to copy; refers to the report. Every accessor reports what is wrong and then
-// gives an empty value.
+// One value and where it stands. Cheap to copy; refers to the report. Every accessor reports what
+// is wrong and then gives an empty value.
 class YamlValue {
  public:
   YamlValue(YAML::Node node, const FileReport& report) : node_(std::move(node)), report_(&report) {}
@@ -70,7 +76,7 @@ class YamlFields {
  public:
   explicit YamlFields(const YamlValue& map) : map_(map), entries_(map.entries()) {}
 
-  std::optional<YamlValue> find(std::string_view key);      // nothing also when the value is left empty
+  std::optional<YamlValue> find(std::string_view key);  // nothing also when the value is left empty
   std::optional<YamlValue> required(std::string_view key);  // reports a missing one
   std::string text(std::string_view key);                   // empty when absent
   std::string required_text(std::string_view key);

@@ -12,7 +12,7 @@ FILE_LINES_MAX = 400
 LINE_COLUMNS_MAX = 120  # code is formatted to 100; prose in headers and strings may take a little more
 SOURCE = {".cpp", ".h", ".ts", ".tsx", ".mjs", ".py", ".sh"}
 BANNED_NAMES = re.compile(r"(^|[_\-/])(util|utils|common|helpers?|manager|misc|impl|more|tmp|new|old)([_\-./]|$)")
-ALLOWED_NAMES = {"config/content/common.yaml"}  # the common text beside each municipality's own
+ALLOWED_NAMES = {"config/content/common.yaml", "tests/kb-adapter/content/common.yaml"}  # the common text beside each municipality's own
 BANNED_WORDS = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK|not imple" r"mented|lorem ipsum)\b")
 SKIP = {"node_modules", "build", ".git", "golden"}
 

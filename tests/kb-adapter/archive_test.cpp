@@ -1,10 +1,9 @@
-#include "kb-adapter/sources/folder_archive.h"
-
-#include "tests/kb-adapter/content_fixture.h"
-
 #include <unistd.h>
 
 #include <fstream>
+
+#include "kb-adapter/sources/folder_archive.h"
+#include "tests/kb-adapter/content_fixture.h"
 
 namespace svar::kb {
 namespace {

@@ -19,9 +19,11 @@ std::shared_ptr<const ArticleIndex> small_index() {
   return ArticleIndex::build(
       {titled("boss.kalender", "Når vert bosset henta hos meg?", "Når tømmes søppelet hos meg?"),
        titled("bibliotek.opning", "Når er biblioteket ope?", "Når er biblioteket åpent?"),
-       titled("barnehage.soke", "Korleis søkjer eg barnehageplass?", "Hvordan søker jeg barnehageplass?"),
+       titled("barnehage.soke", "Korleis søkjer eg barnehageplass?",
+              "Hvordan søker jeg barnehageplass?"),
        titled("vatn.borte", "Kvifor er vatnet borte?", "Hvorfor er vannet borte?"),
-       titled("bygg.soke", "Korleis søkjer eg om byggjeløyve?", "Hvordan søker jeg om byggetillatelse?")},
+       titled("bygg.soke", "Korleis søkjer eg om byggjeløyve?",
+              "Hvordan søker jeg om byggetillatelse?")},
       {{{"boss.kalender"}, {"tømmekalender", "bosstømming", "når kjem bossbilen"}},
        {{"bygg.soke"}, {"byggesøknad", "bygge garasje"}},
        {{"finst.ikkje"}, {"ukjend"}}});
@@ -52,7 +54,8 @@ TEST(ArticleIndex, FindsOtherInflectionsSpellingsAndCompounds) {
 
 TEST(ArticleIndex, ReadsDecomposedLettersLikeComposedOnes) {
   const auto index = small_index();
-  EXPECT_EQ(best(*index, "bibliotek a\xCC\x8Apent"), "bibliotek.opning");  // «å» as «a» and a ring above
+  EXPECT_EQ(best(*index, "bibliotek a\xCC\x8Apent"),
+            "bibliotek.opning");  // «å» as «a» and a ring above
 }
 
 TEST(ArticleIndex, GivesTheEditorsOwnPhraseAHighScoreAndForeignWordsNone) {

@@ -25,8 +25,10 @@ TEST(CheckContent, HasNothingAgainstGoodContent) {
 
 TEST(CheckContent, NamesTheSlotItsLineAndTheMunicipalityThatLacksIt) {
   const auto findings = check(with(content_files(), kStrand, "waste.url:", "library.url:"));
-  EXPECT_TRUE(found(findings, kArticle, 10, "«{{waste.url}}» has no value in strand")) << listed(findings);
-  EXPECT_TRUE(found(findings, kStrand, 0, "the fact «waste.url» (Tømmekalender) is missing")) << listed(findings);
+  EXPECT_TRUE(found(findings, kArticle, 10, "«{{waste.url}}» has no value in strand"))
+      << listed(findings);
+  EXPECT_TRUE(found(findings, kStrand, 0, "the fact «waste.url» (Tømmekalender) is missing"))
+      << listed(findings);
   EXPECT_TRUE(found(findings, kStrand, 0, "«library.url» is not listed")) << listed(findings);
 }
 
@@ -36,41 +38,52 @@ TEST(CheckContent, FindsAnEmptyValue) {
 }
 
 TEST(CheckContent, FindsASlotThatNobodyKnows) {
-  const auto findings = check(with(content_files(), kArticle, "bosset i {{municipality.name}}", "bosset i {{municipality.nmae}}"));
+  const auto findings = check(with(content_files(), kArticle, "bosset i {{municipality.name}}",
+                                   "bosset i {{municipality.nmae}}"));
   EXPECT_TRUE(found(findings, kArticle, 16, "not listed in facts.yaml")) << listed(findings);
 }
 
 TEST(CheckContent, FindsAShortAnswerThatGrowsTooLong) {
-  const auto findings = check(with(content_files(), kStrand, "value: BIR", "value: " + std::string(390, 'B')));
+  const auto findings =
+      check(with(content_files(), kStrand, "value: BIR", "value: " + std::string(390, 'B')));
   EXPECT_TRUE(found(findings, kArticle, 1, "in strand; at most 400")) << listed(findings);
 }
 
 TEST(CheckContent, FindsLinksThatAreNone) {
-  const auto findings = check(with(content_files(), "articles/pass.bestille.md", "https://www.politiet.no", "javascript:alert(1)"));
-  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 11, "is no address")) << listed(findings);
+  const auto findings = check(with(content_files(), "articles/pass.bestille.md",
+                                   "https://www.politiet.no", "javascript:alert(1)"));
+  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 11, "is no address"))
+      << listed(findings);
 }
 
 TEST(CheckContent, FindsSlotsInWhatIsTheSameEverywhere) {
-  const auto findings = check(with(content_files(), "articles/pass.bestille.md", "ikkje kommunen", "ikkje {{municipality.name}}"));
-  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 15, "varies: false")) << listed(findings);
+  const auto findings = check(with(content_files(), "articles/pass.bestille.md", "ikkje kommunen",
+                                   "ikkje {{municipality.name}}"));
+  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 15, "varies: false"))
+      << listed(findings);
 }
 
 TEST(CheckContent, WarnsWhenAReviewDateHasPassed) {
   const auto findings = check(content_files(), at(2027, 5, 2));
-  EXPECT_TRUE(found(findings, kArticle, 1, "review date 2027-05-01 has passed")) << listed(findings);
+  EXPECT_TRUE(found(findings, kArticle, 1, "review date 2027-05-01 has passed"))
+      << listed(findings);
   EXPECT_FALSE(has_errors(findings));
 }
 
 TEST(CheckContent, FindsMissingTextsAndLostNames) {
-  auto findings = check(with(content_files(), "texts/system.yaml", "offer_person:", "offer_nobody:"));
+  auto findings =
+      check(with(content_files(), "texts/system.yaml", "offer_person:", "offer_nobody:"));
   EXPECT_TRUE(found(findings, "texts", 0, "«offer_person» is missing")) << listed(findings);
-  findings = check(with(content_files(), "texts/system.yaml", "notice nb {municipality}", "notice nb {kommune}"));
+  findings = check(with(content_files(), "texts/system.yaml", "notice nb {municipality}",
+                        "notice nb {kommune}"));
   EXPECT_TRUE(found(findings, "texts/system.yaml", 1, "other {names} in nb")) << listed(findings);
 }
 
 TEST(CheckContent, FindsRulesWhoseOwnExamplesFail) {
-  const auto findings = check(with(content_files(), "intents/boss.tommekalender.yaml", "\"når vert bosset tømt\"", "\"heilt anna\""));
-  EXPECT_TRUE(found(findings, "intents/boss.tommekalender.yaml", 0, "heilt anna")) << listed(findings);
+  const auto findings = check(with(content_files(), "intents/boss.tommekalender.yaml",
+                                   "\"når vert bosset tømt\"", "\"heilt anna\""));
+  EXPECT_TRUE(found(findings, "intents/boss.tommekalender.yaml", 0, "heilt anna"))
+      << listed(findings);
 }
 
 TEST(CheckContent, FindsIntentsWithoutArticleAndArticlesWithoutIntent) {
@@ -82,12 +95,15 @@ TEST(CheckContent, FindsIntentsWithoutArticleAndArticlesWithoutIntent) {
     }
   }
   const auto findings = check(files);
-  EXPECT_TRUE(found(findings, "intents/pass.fornye.yaml", 0, "there is no article «pass.fornye»")) << listed(findings);
-  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 0, "no rules or examples")) << listed(findings);
+  EXPECT_TRUE(found(findings, "intents/pass.fornye.yaml", 0, "there is no article «pass.fornye»"))
+      << listed(findings);
+  EXPECT_TRUE(found(findings, "articles/pass.bestille.md", 0, "no rules or examples"))
+      << listed(findings);
 }
 
 TEST(CheckContent, FindsOriginsColoursAndNumbersThatAreWrong) {
-  auto files = with(content_files(), kStrand, "https://www.strand.example", "https://www.strand.example/");
+  auto files =
+      with(content_files(), kStrand, "https://www.strand.example", "https://www.strand.example/");
   files = with(files, kStrand, "#7a1f2b", "#ffcc00");
   files = with(files, kStrand, "864338712", "864338713");
   const auto findings = check(files);

@@ -1,18 +1,19 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
 #include "bot/server/commands/ask_command.h"
 #include "bot/server/commands/check_command.h"
 #include "bot/server/commands/test_command.h"
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
-#include <sstream>
 
 namespace svar::server {
 namespace {
 
 using nlohmann::json;
 
-const Time kNow = Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24)) + std::chrono::hours(9);
+const Time kNow =
+    Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24)) + std::chrono::hours(9);
 const ContentChoice kContent{"", SVAR_TEST_CONTENT};
 
 struct Ran {
@@ -47,10 +48,12 @@ TEST(AskLines, AnswerEachLineInOrderWithEveryField) {
   EXPECT_EQ(first["topics"], json::array({"boss.tommekalender"}));
   EXPECT_EQ(first["municipality"], "strand");
   EXPECT_EQ(first["language"], "nn");
-  for (const char* key : {"choices", "safety", "handoff_reason", "masked", "text", "confidence", "because"}) {
+  for (const char* key :
+       {"choices", "safety", "handoff_reason", "masked", "text", "confidence", "because"}) {
     EXPECT_TRUE(first.contains(key)) << key;
   }
-  EXPECT_NE(first["text"].get<std::string>().find("BIR hentar bosset i Strand."), std::string::npos);
+  EXPECT_NE(first["text"].get<std::string>().find("BIR hentar bosset i Strand."),
+            std::string::npos);
   EXPECT_EQ(first["links"][0]["url"], "https://strand.example/kalender");
   EXPECT_EQ(ran.lines[1]["topics"][0], "bibliotek.opningstid");
   EXPECT_EQ(ran.lines[1]["sample"], true);
@@ -80,7 +83,8 @@ TEST(AskLines, LetACitizenPressWhatWasOffered) {
 }
 
 TEST(AskLines, AreSilentWhileAPersonOwnsTheConversationButNeverAboutDanger) {
-  const auto ran = ask_lines(R"({"site":"strand","session":"s","text":"eg vil snakke med eit menneske"}
+  const auto ran =
+      ask_lines(R"({"site":"strand","session":"s","text":"eg vil snakke med eit menneske"}
 {"site":"strand","session":"s","text":"når vert bosset tømt"}
 {"site":"strand","session":"s","text":"det brenn i huset"}
 )");
@@ -100,7 +104,8 @@ TEST(AskLines, AnswerAsOfTheTimeTheyName) {
   ASSERT_EQ(ran.lines.size(), 2U);
   EXPECT_EQ(ran.lines[0]["text"].get<std::string>().find("handoff_closed"), std::string::npos);
   EXPECT_NE(ran.lines[1]["text"].get<std::string>().find("handoff_closed"), std::string::npos);
-  EXPECT_NE(ran.lines[1]["text"].get<std::string>().find("16"), std::string::npos) << "the next opening is a Monday";
+  EXPECT_NE(ran.lines[1]["text"].get<std::string>().find("16"), std::string::npos)
+      << "the next opening is a Monday";
 }
 
 TEST(AskLines, ShowTheTextAsStoredWhereItDiffers) {
@@ -112,9 +117,10 @@ TEST(AskLines, ShowTheTextAsStoredWhereItDiffers) {
 }
 
 TEST(AskLines, ReportABadLineAndGoOn) {
-  const auto ran = ask_lines("{\"site\":\n[]\n{\"site\":\"oslo\",\"text\":\"hei\"}\n{\"site\":\"strand\"}\n"
-                             "{\"site\":\"strand\",\"text\":\"bibliotek\",\"now\":\"i går\"}\n\n"
-                             "{\"site\":\"strand\",\"text\":\"når er biblioteket ope\"}\n");
+  const auto ran = ask_lines(
+      "{\"site\":\n[]\n{\"site\":\"oslo\",\"text\":\"hei\"}\n{\"site\":\"strand\"}\n"
+      "{\"site\":\"strand\",\"text\":\"bibliotek\",\"now\":\"i går\"}\n\n"
+      "{\"site\":\"strand\",\"text\":\"når er biblioteket ope\"}\n");
   EXPECT_EQ(ran.exit_code, 2);
   ASSERT_EQ(ran.lines.size(), 6U);
   for (std::size_t i = 0; i < 5; ++i) EXPECT_TRUE(ran.lines[i].contains("error")) << i;
@@ -140,7 +146,8 @@ TEST(Ask, ReadsTimesOfSeveralForms) {
   EXPECT_EQ(parse_time("2026-11-24T10:00:00+01:00"), kNow);
   EXPECT_EQ(parse_time("2026-11-24T09:00Z"), kNow);
   EXPECT_EQ(parse_time("2026-11-24T09:00:00.250"), kNow + std::chrono::milliseconds(250));
-  for (const char* bad : {"", "2026-11-24", "2026-13-24T09:00Z", "2026-11-24T25:00Z", "2026-11-24T09:00+1", "2026-11-24T09:00Zx"}) {
+  for (const char* bad : {"", "2026-11-24", "2026-13-24T09:00Z", "2026-11-24T25:00Z",
+                          "2026-11-24T09:00+1", "2026-11-24T09:00Zx"}) {
     EXPECT_FALSE(parse_time(bad).has_value()) << bad;
   }
 }

@@ -26,7 +26,9 @@ Article article_saying(const std::string& text) {
 
 TEST(Compose, FillsLocalFactsIntoTheCommonText) {
   const auto municipality = osteroy();
-  const auto composed = compose(article_saying("{{waste.company}} hentar i {{ municipality.name }}."), &municipality, Language::nn);
+  const auto composed =
+      compose(article_saying("{{waste.company}} hentar i {{ municipality.name }}."), &municipality,
+              Language::nn);
   EXPECT_EQ(composed.text, "BIR hentar i Osterøy.");
   EXPECT_TRUE(composed.complete());
   EXPECT_FALSE(composed.sample);
@@ -42,7 +44,8 @@ TEST(Compose, PutsTheShortAnswerBeforeTheSections) {
 
 TEST(Compose, MarksTheWholeAnswerWhenOneShownValueIsASample) {
   const auto municipality = osteroy();
-  EXPECT_TRUE(compose(article_saying("Ope {{library.hours}}."), &municipality, Language::nn).sample);
+  EXPECT_TRUE(
+      compose(article_saying("Ope {{library.hours}}."), &municipality, Language::nn).sample);
   Article linked = article_saying("Sjå her.");
   linked.links.push_back({{"{{library.hours}}", "", ""}, {"https://x.example", "", ""}, {}});
   const auto composed = compose(linked, &municipality, Language::nn);
@@ -52,7 +55,8 @@ TEST(Compose, MarksTheWholeAnswerWhenOneShownValueIsASample) {
 
 TEST(Compose, NamesEveryMissingSlotOnce) {
   const auto municipality = osteroy();
-  const auto composed = compose(article_saying("{{a}} {{b}} {{a}} {{empty}}"), &municipality, Language::nn);
+  const auto composed =
+      compose(article_saying("{{a}} {{b}} {{a}} {{empty}}"), &municipality, Language::nn);
   EXPECT_EQ(composed.missing, (std::vector<std::string>{"a", "b", "empty"}));
   EXPECT_FALSE(composed.complete());
 }
@@ -78,7 +82,8 @@ TEST(Compose, LeavesAnUnclosedSlotAndStrayBracesAlone) {
 TEST(Compose, NeverFillsWhatAFactItselfSays) {
   auto municipality = osteroy();
   municipality.facts["waste.company"].value.nn = "{{library.hours}}";
-  EXPECT_EQ(compose(article_saying("{{waste.company}}"), &municipality, Language::nn).text, "{{library.hours}}");
+  EXPECT_EQ(compose(article_saying("{{waste.company}}"), &municipality, Language::nn).text,
+            "{{library.hours}}");
 }
 
 }  // namespace

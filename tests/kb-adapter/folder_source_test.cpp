@@ -24,7 +24,8 @@ TEST(FolderSource, ReadsEveryKindOfFile) {
   EXPECT_EQ(content.intents.safety.size(), 1U);
   EXPECT_EQ(content.facts.size(), 3U);
   EXPECT_EQ(content.host_municipality, "strand");
-  EXPECT_EQ(content.municipalities.at("fjell").municipality.facts.at("waste.company").value.nn, "NGIR");
+  EXPECT_EQ(content.municipalities.at("fjell").municipality.facts.at("waste.company").value.nn,
+            "NGIR");
   EXPECT_EQ(content.regression.size(), 4U);
 }
 
@@ -39,26 +40,32 @@ TEST(FolderSource, TurnsMarkdownIntoPlainText) {
   ASSERT_EQ(article->nn.sections.size(), 1U);
   EXPECT_EQ(article->nn.sections[0].name, "steps");
   EXPECT_EQ(article->nn.sections[0].text,
-            "1. Opne kalenderen.\n2. Skriv adressa di.\n\nSet ut dunken:\n\n– før kl. 7\n– med handtaket ut");
+            "1. Opne kalenderen.\n2. Skriv adressa di.\n\nSet ut dunken:\n\n– før kl. 7\n– med "
+            "handtaket ut");
   EXPECT_TRUE(article->en.empty());
 }
 
 TEST(FolderSource, ShowsLinksAndNestedListsInText) {
-  const auto files = with(content_files(), "articles/pass.bestille.md", "Det er politiet som gjev pass, ikkje kommunen.",
-                          "Sjå [politiet](https://politiet.no) og <https://x.no>.\n\n- ein\n  - to\n- tre *vekt*");
+  const auto files =
+      with(content_files(), "articles/pass.bestille.md",
+           "Det er politiet som gjev pass, ikkje kommunen.",
+           "Sjå [politiet](https://politiet.no) og <https://x.no>.\n\n- ein\n  - to\n- tre *vekt*");
   const auto read = parse_content(files);
   EXPECT_TRUE(read.complete()) << listed(read.findings);
   for (const auto& article : read.content.articles) {
     if (article.id.value != "pass.bestille") continue;
-    EXPECT_EQ(article.nn.short_answer, "Sjå politiet (https://politiet.no) og https://x.no.\n\n– ein\n  – to\n– tre vekt");
+    EXPECT_EQ(article.nn.short_answer,
+              "Sjå politiet (https://politiet.no) og https://x.no.\n\n– ein\n  – to\n– tre vekt");
   }
 }
 
 TEST(FolderSource, NamesFileAndLineOfEachFault) {
   auto files = with(content_files(), kArticle, "kind: local", "kind: lokal");
   files = with(files, kArticle, "owner: teknisk", "eigar: teknisk");
-  files = with(files, kStrand, "waste.company: {value: BIR, source: \"https://strand.example/boss\", checked: 2026-11-01}",
-               "waste.company: {value: BIR}");
+  files = with(
+      files, kStrand,
+      "waste.company: {value: BIR, source: \"https://strand.example/boss\", checked: 2026-11-01}",
+      "waste.company: {value: BIR}");
   files = with(files, kIntent, "unless:", "unles:");
   const auto read = parse_content(files);
   EXPECT_FALSE(read.complete());
@@ -70,7 +77,8 @@ TEST(FolderSource, NamesFileAndLineOfEachFault) {
 }
 
 TEST(FolderSource, RefusesAKeyGivenTwice) {
-  const auto files = with(content_files(), kArticle, "owner: teknisk", "owner: teknisk\nowner: annan");
+  const auto files =
+      with(content_files(), kArticle, "owner: teknisk", "owner: teknisk\nowner: annan");
   EXPECT_TRUE(found(parse_content(files).findings, kArticle, 8, "second time"));
 }
 
@@ -80,15 +88,20 @@ TEST(FolderSource, TellsWhereTheYamlBreaks) {
 }
 
 TEST(FolderSource, RefusesHtmlUnclosedSlotsAndTextOutsideALanguage) {
-  auto files = with(content_files(), "articles/pass.bestille.md", "# nn", "Laust.\n\n# nn\n\n<b>html</b> {{open");
+  auto files = with(content_files(), "articles/pass.bestille.md", "# nn",
+                    "Laust.\n\n# nn\n\n<b>html</b> {{open");
   const auto read = parse_content(files);
-  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 13, "outside a language")) << listed(read.findings);
-  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 17, "HTML")) << listed(read.findings);
-  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 17, "not closed")) << listed(read.findings);
+  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 13, "outside a language"))
+      << listed(read.findings);
+  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 17, "HTML"))
+      << listed(read.findings);
+  EXPECT_TRUE(found(read.findings, "articles/pass.bestille.md", 17, "not closed"))
+      << listed(read.findings);
 }
 
 TEST(FolderSource, RefusesHoursThatCannotBe) {
-  const auto files = with(content_files(), kStrand, "monday: \"09:00-15:00\"", "monday: \"15:00-09:00\"");
+  const auto files =
+      with(content_files(), kStrand, "monday: \"09:00-15:00\"", "monday: \"15:00-09:00\"");
   EXPECT_TRUE(found(parse_content(files).findings, kStrand, 0, "hours like"));
 }
 
@@ -105,8 +118,9 @@ TEST(FolderSource, ReportsAFolderThatIsNotThere) {
 
 TEST(FolderSource, SurvivesDeepAndBrokenYaml) {
   auto files = content_files();
-  for (const std::string& bytes : {std::string(100'000, '['), std::string("a: &a [*a]\n"), std::string("\xff\xfe\x00x", 4),
-                                   std::string("? {a: b}\n: c\n"), std::string("- - - x\n")}) {
+  for (const std::string& bytes :
+       {std::string(100'000, '['), std::string("a: &a [*a]\n"), std::string("\xff\xfe\x00x", 4),
+        std::string("? {a: b}\n: c\n"), std::string("- - - x\n")}) {
     for (const char* path : {"facts.yaml", "regression.yaml", "intents/safety.yaml"}) {
       for (auto& file : files) {
         if (file.path == path) file.bytes = bytes;

@@ -5,10 +5,12 @@
 namespace svar::service {
 namespace {
 
-using test::at;
 using std::chrono::sys_days;
+using test::at;
 
-sys_days day(int year, unsigned month, unsigned number) { return std::chrono::floor<std::chrono::days>(at(year, month, number)); }
+sys_days day(int year, unsigned month, unsigned number) {
+  return std::chrono::floor<std::chrono::days>(at(year, month, number));
+}
 
 OpeningHours strand_hours() {
   return kb::FolderSource(SVAR_TEST_CONTENT).read().content.municipalities.at("strand").hours;
@@ -18,7 +20,8 @@ OpeningHours strand_hours() {
 std::string open_on(sys_days when) {
   std::string text;
   for (const DayHours& part : hours_on(strand_hours(), when)) {
-    text += (text.empty() ? "" : ",") + std::to_string(part.from_minutes) + "-" + std::to_string(part.to_minutes);
+    text += (text.empty() ? "" : ",") + std::to_string(part.from_minutes) + "-" +
+            std::to_string(part.to_minutes);
   }
   return text;
 }
@@ -33,7 +36,8 @@ TEST(OpeningHours, KnowEaster) {
 
 TEST(OpeningHours, KnowTheNorwegianHolidays) {
   int holidays = 0;
-  for (sys_days when = day(2026, 1, 1); when < day(2027, 1, 1); when += std::chrono::days(1)) holidays += is_norwegian_holiday(when);
+  for (sys_days when = day(2026, 1, 1); when < day(2027, 1, 1); when += std::chrono::days(1))
+    holidays += is_norwegian_holiday(when);
   EXPECT_EQ(holidays, 12);
   EXPECT_TRUE(is_norwegian_holiday(day(2026, 5, 14)));  // Ascension Day
   EXPECT_FALSE(is_norwegian_holiday(day(2026, 4, 1)));
@@ -43,7 +47,8 @@ TEST(OpeningHours, CountWhitMondayOnTheSeventeenthOfMayAsOneDay) {
   EXPECT_TRUE(is_norwegian_holiday(day(2027, 5, 17)));
   EXPECT_TRUE(is_norwegian_holiday(day(2027, 5, 16)));
   int holidays = 0;
-  for (sys_days when = day(2027, 1, 1); when < day(2028, 1, 1); when += std::chrono::days(1)) holidays += is_norwegian_holiday(when);
+  for (sys_days when = day(2027, 1, 1); when < day(2028, 1, 1); when += std::chrono::days(1))
+    holidays += is_norwegian_holiday(when);
   EXPECT_EQ(holidays, 11);
 }
 

@@ -1,5 +1,4 @@
 #include "bot/service/content/build_release.h"
-
 #include "intents/intent_matcher.h"
 #include "kb-adapter/articles/article_index.h"
 #include "tests/kb-adapter/content_fixture.h"
@@ -26,13 +25,15 @@ TEST(Release, KnowsItsSitesTextsAndArticles) {
   EXPECT_FALSE(release->knows_site({"oslo"}));
   EXPECT_EQ(release->municipality({"oslo"}), nullptr);
   EXPECT_NE(release->articles->find({"boss.tommekalender"}), nullptr);
-  EXPECT_EQ(release->intents->match("når vert bosset tømt").hits.at(0).article.value, "boss.tommekalender");
+  EXPECT_EQ(release->intents->match("når vert bosset tømt").hits.at(0).article.value,
+            "boss.tommekalender");
 }
 
 TEST(Release, FillsItsTexts) {
   const auto release = release_at(at(2026, 11, 23));
-  EXPECT_EQ(release->text("notice", Language::nb, {{"municipality", "Strand kommune"}, {"days", "30"}}),
-            "notice nb Strand kommune 30");
+  EXPECT_EQ(
+      release->text("notice", Language::nb, {{"municipality", "Strand kommune"}, {"days", "30"}}),
+      "notice nb Strand kommune 30");
   EXPECT_EQ(release->text("no_such_key", Language::nn), "no_such_key");
   EXPECT_EQ(release->text("handoff_closed", Language::nn), "handoff_closed nn {opens}");
 }
@@ -62,7 +63,8 @@ TEST(Release, IsNotBuiltOfBrokenRules) {
   const auto files = with(content_files(), "intents/boss.tommekalender.yaml", "@waste", "@unknown");
   const auto built = build_release(kb::parse_content(files).content, at(2026, 11, 23));
   ASSERT_FALSE(built);
-  EXPECT_TRUE(test::found(built.error(), "intents/boss.tommekalender.yaml", 0, "unknown")) << listed(built.error());
+  EXPECT_TRUE(test::found(built.error(), "intents/boss.tommekalender.yaml", 0, "unknown"))
+      << listed(built.error());
 }
 
 TEST(Digest, ChangesWithEveryByteAndNotWithTheMachine) {

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <istream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <unordered_map>
@@ -20,28 +21,27 @@ constexpr int kFindings = 1;
 constexpr int kMisuse = 2;
 constexpr std::size_t kLineBytesMax = 1'000'000;
 
-// The release as of any day: the opening hours of the shared one reach only so far.
+// The release as of any day: the opening hours of one reach only so far, so there is one for each half year asked about.
 class ReleaseByDay {
  public:
-  ReleaseByDay(const LoadedContent& loaded, Time built_at)
-      : content_(loaded.content), release_(loaded.release), from_(built_at) {}
+  explicit ReleaseByDay(const LoadedContent& loaded) : loaded_(loaded) {}
 
   const engine::Release& at(Time now) {
-    const bool within = now >= from_ && now < from_ + days(service::kHoursAheadDays / 2);
-    if (within) return *release_;
-    const Time from = now - days(1);
-    if (auto renewed = service::renew_hours(*release_, content_, from)) {
-      release_ = *renewed;
-      from_ = from;
+    const auto half_year = std::chrono::floor<HalfYears>(now);
+    auto& release = by_half_year_[half_year];
+    if (release == nullptr) {
+      const auto renewed = service::renew_hours(*loaded_.release, loaded_.content, half_year - days(1));
+      release = renewed ? *renewed : loaded_.release;
     }
-    return *release_;
+    return *release;
   }
-  const engine::Release& any() const { return *release_; }
+  const engine::Release& any() const { return *loaded_.release; }
 
  private:
-  const service::Content& content_;
-  std::shared_ptr<const engine::Release> release_;
-  Time from_;
+  using HalfYears = std::chrono::duration<int, std::ratio<service::kHoursAheadDays / 2 * 86'400>>;
+
+  const LoadedContent& loaded_;
+  std::map<std::chrono::sys_time<HalfYears>, std::shared_ptr<const engine::Release>> by_half_year_;
 };
 
 struct Misuse {
@@ -66,7 +66,7 @@ std::string text_field(const json& line, const char* key) {
 class Asking {
  public:
   Asking(const AskOptions& options, const LoadedContent& loaded, Time now)
-      : options_(options), releases_(loaded, now), now_(now) {}
+      : options_(options), releases_(loaded), now_(now) {}
 
   std::variant<Message, Misuse> read(const std::string& line) const {
     const json parsed = json::parse(line, nullptr, false);

@@ -1,9 +1,9 @@
+#include <algorithm>
+#include <set>
+
 #include "bot/service/content/checks.h"
 #include "bot/service/content/rule_sources.h"
 #include "kb-adapter/articles/compose.h"
-
-#include <algorithm>
-#include <set>
 
 namespace svar::service {
 namespace {
@@ -13,7 +13,8 @@ constexpr std::size_t kExamplesMin = 12;
 constexpr Language kAllLanguages[] = {Language::nn, Language::nb, Language::en};
 
 bool is_municipality_slot(std::string_view slot) {
-  return slot == "municipality.name" || slot == "municipality.full_name" || slot == "municipality.council";
+  return slot == "municipality.name" || slot == "municipality.full_name" ||
+         slot == "municipality.council";
 }
 
 std::set<std::string> section_names(const kb::Body& body) {
@@ -34,7 +35,8 @@ void Checker::check_articles() {
   for (const kb::Article& article : content_.articles) {
     check_article(article);
     if (const auto [known, added] = titles.emplace(article.title.nn, &article); !added) {
-      error(article.place, "the title is also that of " + known->second->id.value + "; a citizen can't tell them apart");
+      error(article.place, "the title is also that of " + known->second->id.value +
+                               "; a citizen can't tell them apart");
     }
   }
 }
@@ -47,7 +49,8 @@ void Checker::check_article(const kb::Article& article) {
   check_review(article);
   for (const ArticleId& related : article.related) {
     if (related == article.id) error(article.place, "related: an article is not related to itself");
-    if (!has_article(related)) error(article.place, "related: there is no article «" + related.value + "»");
+    if (!has_article(related))
+      error(article.place, "related: there is no article «" + related.value + "»");
   }
 }
 
@@ -55,19 +58,22 @@ void Checker::check_article(const kb::Article& article) {
 void Checker::check_slots(const kb::Article& article) {
   for (const kb::SlotUse& use : article.slots) {
     if (!article.varies) {
-      error(use.place, "an article with varies: false can't use slots («{{" + use.name + "}}»): the municipality may be unknown");
+      error(use.place, "an article with varies: false can't use slots («{{" + use.name +
+                           "}}»): the municipality may be unknown");
       continue;
     }
     if (is_municipality_slot(use.name)) continue;
     if (!content_.facts.contains(use.name)) {
-      error(use.place, "the slot «{{" + use.name + "}}» is not listed in facts.yaml; add it there or mend the name");
+      error(use.place, "the slot «{{" + use.name +
+                           "}}» is not listed in facts.yaml; add it there or mend the name");
       continue;
     }
     std::vector<std::string> lacking;
     for (const auto& [id, one] : content_.municipalities) {
-      const bool there = std::all_of(std::begin(kAllLanguages), std::end(kAllLanguages), [&](Language language) {
-        return kb::slot_value(&one.municipality, use.name, language).has_value();
-      });
+      const bool there =
+          std::all_of(std::begin(kAllLanguages), std::end(kAllLanguages), [&](Language language) {
+            return kb::slot_value(&one.municipality, use.name, language).has_value();
+          });
       if (!there) lacking.push_back(id);
     }
     if (!lacking.empty()) {
@@ -83,13 +89,15 @@ void Checker::check_lengths(const kb::Article& article) {
     std::vector<std::string> too_long;
     std::size_t longest = 0;
     for (const auto& [id, one] : content_.municipalities) {
-      const std::size_t length = code_points(kb::compose(article, &one.municipality, language).short_answer);
+      const std::size_t length =
+          code_points(kb::compose(article, &one.municipality, language).short_answer);
       longest = std::max(longest, length);
       if (length > kShortAnswerCodePointsMax) too_long.push_back(id);
     }
     if (!too_long.empty()) {
-      error(article.place, "the short answer (" + std::string(code(language)) + ") has " + std::to_string(longest) +
-                               " characters in " + named(too_long) + "; at most 400, move the rest into a section");
+      error(article.place, "the short answer (" + std::string(code(language)) + ") has " +
+                               std::to_string(longest) + " characters in " + named(too_long) +
+                               "; at most 400, move the rest into a section");
     }
   }
 }
@@ -103,26 +111,32 @@ void Checker::check_links(const kb::Article& article) {
         const kb::Composed composed = kb::compose(article, municipality, language);
         const Link& link = composed.links[number];
         if (link.label.empty()) wrong.insert("a link without a label");
-        if (composed.complete() && !is_shown_link(link.url)) wrong.insert("«" + link.url + "» is no address");
+        if (composed.complete() && !is_shown_link(link.url))
+          wrong.insert("«" + link.url + "» is no address");
       }
     };
     for (const auto& [id, one] : content_.municipalities) look(&one.municipality);
     if (content_.municipalities.empty() || !article.varies) look(nullptr);
-    for (const std::string& what : wrong) error(place, what + "; a link is https://…, mailto:… or tel:… with a label");
+    for (const std::string& what : wrong)
+      error(place, what + "; a link is https://…, mailto:… or tel:… with a label");
   }
 }
 
 void Checker::check_translations(const kb::Article& article) {
-  for (const auto& [body, language] : {std::pair(&article.nb, "nb"), std::pair(&article.en, "en")}) {
+  for (const auto& [body, language] :
+       {std::pair(&article.nb, "nb"), std::pair(&article.en, "en")}) {
     if (body->empty() || section_names(*body) == section_names(article.nn)) continue;
     warning(article.place, std::string("# ") + language + " has other sections than # nn");
   }
 }
 
 void Checker::check_review(const kb::Article& article) {
-  const auto digits = [&](std::size_t at, std::size_t count) { return std::stoi(article.review.substr(at, count)); };
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    return std::stoi(article.review.substr(at, count));
+  };
   if (article.review.size() != 10) return;  // found when the file was read
-  const std::chrono::year_month_day date{std::chrono::year(digits(0, 4)), std::chrono::month(static_cast<unsigned>(digits(5, 2))),
+  const std::chrono::year_month_day date{std::chrono::year(digits(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(digits(5, 2))),
                                          std::chrono::day(static_cast<unsigned>(digits(8, 2)))};
   if (date < today_) {
     warning(article.place, "the review date " + article.review + " has passed; " + article.owner +
@@ -135,18 +149,23 @@ void Checker::check_intents() {
   for (const intents::Intent& intent : content_.intents.intents) {
     const kb::Place place{intent.place.file, intent.place.line};
     known.insert(intent.article);
-    if (!has_article(intent.article)) error(place, "there is no article «" + intent.article.value + "»");
+    if (!has_article(intent.article))
+      error(place, "there is no article «" + intent.article.value + "»");
     if (intent.examples.size() < kExamplesMin) {
-      warning(place, "only " + std::to_string(intent.examples.size()) + " examples; write at least 12 ways to ask");
+      warning(place, "only " + std::to_string(intent.examples.size()) +
+                         " examples; write at least 12 ways to ask");
     }
   }
   for (const kb::Article& article : content_.articles) {
     if (!known.contains(article.id)) {
-      warning(article.place, "no rules or examples lead here; add intents/" + article.id.value + ".yaml");
+      warning(article.place,
+              "no rules or examples lead here; add intents/" + article.id.value + ".yaml");
     }
   }
   const auto matcher = intents::IntentMatcher::compile(content_.intents, matcher_options(content_));
-  const auto append = [&](const Findings& more) { findings_.insert(findings_.end(), more.begin(), more.end()); };
+  const auto append = [&](const Findings& more) {
+    findings_.insert(findings_.end(), more.begin(), more.end());
+  };
   if (!matcher) return append(from_rules(matcher.error()));
   append(from_rules((*matcher)->run_rule_tests()));
   append(from_rules((*matcher)->find_weaknesses()));

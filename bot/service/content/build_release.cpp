@@ -1,14 +1,14 @@
 #include "bot/service/content/build_release.h"
 
-#include "bot/service/content/opening_hours.h"
-#include "bot/service/content/rule_sources.h"
-#include "intents/intent_matcher.h"
-#include "kb-adapter/articles/article_index.h"
-
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
+
+#include "bot/service/content/opening_hours.h"
+#include "bot/service/content/rule_sources.h"
+#include "intents/intent_matcher.h"
+#include "kb-adapter/articles/article_index.h"
 
 namespace svar::service {
 namespace {
@@ -20,9 +20,11 @@ class Digest {
   // With its length, so that the border between two parts can't move.
   void add(const std::string& part) {
     std::array<unsigned char, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i) length[i] = static_cast<unsigned char>(part.size() >> (8 * i));
+    for (std::size_t i = 0; i < length.size(); ++i)
+      length[i] = static_cast<unsigned char>(part.size() >> (8 * i));
     crypto_generichash_update(&state_, length.data(), length.size());
-    crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(part.data()),
+                              part.size());
   }
   std::string hex() {
     crypto_generichash_final(&state_, bytes_.data(), bytes_.size());
@@ -37,9 +39,12 @@ class Digest {
   std::array<unsigned char, 32> bytes_{};
 };
 
-void append(Findings& all, const Findings& more) { all.insert(all.end(), more.begin(), more.end()); }
+void append(Findings& all, const Findings& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
 
-void add_municipalities(const Content& content, Time now, engine::Release& release, Findings& findings) {
+void add_municipalities(const Content& content, Time now, engine::Release& release,
+                        Findings& findings) {
   for (const auto& [id, one] : content.municipalities) {
     kb::Municipality municipality = one.municipality;
     auto open = expand_hours(one.hours, now, kHoursAheadDays);
@@ -52,8 +57,9 @@ void add_municipalities(const Content& content, Time now, engine::Release& relea
   }
   release.host_municipality = {content.host_municipality};
   if (!release.municipalities.contains(release.host_municipality)) {
-    findings.push_back({Severity::error, content.common_place.file, content.common_place.line,
-                        "host_municipality «" + content.host_municipality + "» is no municipality here"});
+    findings.push_back(
+        {Severity::error, content.common_place.file, content.common_place.line,
+         "host_municipality «" + content.host_municipality + "» is no municipality here"});
   }
 }
 
@@ -72,7 +78,8 @@ std::shared_ptr<const kb::ArticleIndex> index_articles(const Content& content) {
 
 }  // namespace
 
-Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Content& content, Time now,
+Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Content& content,
+                                                                       Time now,
                                                                        ReleaseNumber number) {
   Findings findings;
   auto release = std::make_shared<engine::Release>();
@@ -91,7 +98,8 @@ Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Con
 }
 
 Result<std::shared_ptr<const engine::Release>, Findings> renew_hours(const engine::Release& release,
-                                                                     const Content& content, Time now) {
+                                                                     const Content& content,
+                                                                     Time now) {
   Findings findings;
   auto renewed = std::make_shared<engine::Release>(release);
   renewed->municipalities.clear();

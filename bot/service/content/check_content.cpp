@@ -1,9 +1,9 @@
 #include "bot/service/content/check_content.h"
 
-#include "bot/service/content/checks.h"
-
 #include <algorithm>
 #include <tuple>
+
+#include "bot/service/content/checks.h"
 
 namespace svar::service {
 
@@ -24,7 +24,8 @@ void sort_findings(Findings& findings) {
     return std::tie(a.severity, a.file, a.line) < std::tie(b.severity, b.file, b.line);
   });
   const auto same = [](const Finding& a, const Finding& b) {
-    return std::tie(a.severity, a.file, a.line, a.what) == std::tie(b.severity, b.file, b.line, b.what);
+    return std::tie(a.severity, a.file, a.line, a.what) ==
+           std::tie(b.severity, b.file, b.line, b.what);
   };
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }

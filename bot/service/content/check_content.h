@@ -5,8 +5,9 @@
 
 namespace svar::service {
 
-// Errors first, then by file and line. Pure; `now` decides which review dates have passed. Faults of form (unknown keys,
-// values of the wrong kind) were found when the files were read and are not repeated.
+// Errors first, then by file and line. Pure; `now` decides which review dates have passed. Faults
+// of form (unknown keys, values of the wrong kind) were found when the files were read and are not
+// repeated.
 Findings check_content(const Content& content, Time now);
 
 // Errors first, then by file and line; each once.

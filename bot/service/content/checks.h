@@ -1,10 +1,10 @@
 // The parts of check_content. Each appends what it finds.
 #pragma once
 
-#include "bot/service/content/content.h"
-
 #include <string>
 #include <string_view>
+
+#include "bot/service/content/content.h"
 
 namespace svar::service {
 
@@ -20,15 +20,20 @@ class Checker {
   void check_regression();      // text_checks.cpp
 
  private:
-  void error(const kb::Place& place, std::string what) { add(Severity::error, place, std::move(what)); }
-  void warning(const kb::Place& place, std::string what) { add(Severity::warning, place, std::move(what)); }
+  void error(const kb::Place& place, std::string what) {
+    add(Severity::error, place, std::move(what));
+  }
+  void warning(const kb::Place& place, std::string what) {
+    add(Severity::warning, place, std::move(what));
+  }
   void add(Severity severity, const kb::Place& place, std::string what) {
     findings_.push_back({severity, place.file, place.line, std::move(what)});
   }
 
   void check_identity(const MunicipalityContent& one);
   void check_facts(const MunicipalityContent& one);
-  void check_fact_form(const std::string& kind, const std::string& slot, const kb::Localised& value, const kb::Place& place);
+  void check_fact_form(const std::string& kind, const std::string& slot, const kb::Localised& value,
+                       const kb::Place& place);
   void check_common();
   void check_origins(const std::vector<std::string>& origins, const kb::Place& place);
 
@@ -49,12 +54,14 @@ class Checker {
 std::string named(const std::vector<std::string>& names);
 
 // --- form_checks.cpp: what single values must look like ---
-bool is_origin(std::string_view text);               // «https://www.osteroy.kommune.no», no path; http only for localhost
-bool is_shown_link(std::string_view url);            // http(s), mailto or tel, with something after it
+bool is_origin(
+    std::string_view text);  // «https://www.osteroy.kommune.no», no path; http only for localhost
+bool is_shown_link(std::string_view url);  // http(s), mailto or tel, with something after it
 bool is_email(std::string_view text);
 bool is_phone(std::string_view text);                // digits, blanks, «+»; three digits or more
 bool is_organisation_number(std::string_view text);  // nine digits, check digit right
 std::size_t code_points(std::string_view utf8);
-double contrast_on_white(std::string_view colour);   // of «#rrggbb» as WCAG counts it; 0 when it is no colour
+double contrast_on_white(
+    std::string_view colour);  // of «#rrggbb» as WCAG counts it; 0 when it is no colour
 
 }  // namespace svar::service

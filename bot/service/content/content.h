@@ -1,10 +1,7 @@
-// What editors write, parsed and checked for form but not yet compiled. Produced by kb-adapter/sources, turned into a
-// Release by build_release. Plain data, each part with the place it came from.
+// What editors write, parsed and checked for form but not yet compiled. Produced by
+// kb-adapter/sources, turned into a Release by build_release. Plain data, each part with the place
+// it came from.
 #pragma once
-
-#include "intents/intent_sources.h"
-#include "kb-adapter/articles/article.h"
-#include "kb-adapter/articles/municipality.h"
 
 #include <array>
 #include <chrono>
@@ -12,6 +9,10 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "intents/intent_sources.h"
+#include "kb-adapter/articles/article.h"
+#include "kb-adapter/articles/municipality.h"
 
 namespace svar::service {
 
@@ -35,13 +36,15 @@ struct DayHours {
 // When agents answer, as written: local time of Europe/Oslo. expand_hours turns it into UTC.
 struct OpeningHours {
   bool sample = true;
-  std::array<std::vector<DayHours>, 7> weekly;  // by std::chrono::weekday::c_encoding; Sunday is 0; empty = closed
-  bool closed_on_holidays = false;              // «norwegian_holidays»
+  std::array<std::vector<DayHours>, 7>
+      weekly;  // by std::chrono::weekday::c_encoding; Sunday is 0; empty = closed
+  bool closed_on_holidays = false;  // «norwegian_holidays»
   std::vector<std::chrono::year_month_day> closed;
   // Shorter hours on the days before a holiday, when the day would have been open at all.
   std::vector<DayHours> christmas_eve, new_years_eve, wednesday_before_easter;
   bool has_christmas_eve = false, has_new_years_eve = false, has_wednesday_before_easter = false;
-  std::map<std::chrono::year_month_day, std::vector<DayHours>> exceptions;  // before everything else; empty = closed
+  std::map<std::chrono::year_month_day, std::vector<DayHours>>
+      exceptions;  // before everything else; empty = closed
 };
 
 struct MunicipalityContent {
@@ -96,13 +99,13 @@ struct Content {
   std::map<std::string, FactSpec> facts;                      // by slot
   std::vector<kb::Article> articles;                          // by id
   intents::IntentSources intents;
-  std::map<std::string, SystemText> texts;                    // by key
+  std::map<std::string, SystemText> texts;  // by key
   std::vector<RegressionCase> regression;
   std::string host_municipality;
   std::vector<std::string> common_origins;
   std::vector<AmbiguousPlace> ambiguous_places;
   kb::Place common_place;
-  std::vector<ContentFile> files;                             // by path
+  std::vector<ContentFile> files;  // by path
 };
 
 }  // namespace svar::service

@@ -30,18 +30,21 @@ const std::vector<DayHours>* half_day(const OpeningHours& hours, sys_days day) {
   if (hours.has_christmas_eve && is_day(date, 12, 24)) return &hours.christmas_eve;
   if (hours.has_new_years_eve && is_day(date, 12, 31)) return &hours.new_years_eve;
   const bool before_easter = day == easter_sunday(static_cast<int>(date.year())) - days(4);
-  return hours.has_wednesday_before_easter && before_easter ? &hours.wednesday_before_easter : nullptr;
+  return hours.has_wednesday_before_easter && before_easter ? &hours.wednesday_before_easter
+                                                            : nullptr;
 }
 
 // UTC of a local minute. Where summer time skips or repeats it, the earlier instant.
 Time utc(const date::time_zone* zone, sys_days day, int minutes) {
-  const auto local = date::local_days(date::days(day.time_since_epoch().count())) + std::chrono::minutes(minutes);
+  const auto local =
+      date::local_days(date::days(day.time_since_epoch().count())) + std::chrono::minutes(minutes);
   const auto instant = zone->to_sys(local, date::choose::earliest);
   return Time(std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()));
 }
 
 sys_days local_day(const date::time_zone* zone, Time time) {
-  const auto local = zone->to_local(date::sys_time<std::chrono::milliseconds>(time.time_since_epoch()));
+  const auto local =
+      zone->to_local(date::sys_time<std::chrono::milliseconds>(time.time_since_epoch()));
   return sys_days(days(date::floor<date::days>(local).time_since_epoch().count()));
 }
 
@@ -56,7 +59,8 @@ sys_days easter_sunday(int year) {
   const int l = (32 + 2 * e + 2 * i - h - k) % 7;
   const int m = (a + 11 * h + 22 * l) / 451;
   const int n = h + l - 7 * m + 114;
-  return sys_days(year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(n / 31)),
+  return sys_days(year_month_day(std::chrono::year(year),
+                                 std::chrono::month(static_cast<unsigned>(n / 31)),
                                  std::chrono::day(static_cast<unsigned>(n % 31 + 1))));
 }
 
@@ -71,7 +75,8 @@ bool is_norwegian_holiday(sys_days day) {
 
 std::vector<DayHours> hours_on(const OpeningHours& hours, sys_days day) {
   const year_month_day date(day);
-  if (const auto exception = hours.exceptions.find(date); exception != hours.exceptions.end()) return exception->second;
+  if (const auto exception = hours.exceptions.find(date); exception != hours.exceptions.end())
+    return exception->second;
   if (std::find(hours.closed.begin(), hours.closed.end(), date) != hours.closed.end()) return {};
   if (hours.closed_on_holidays && is_norwegian_holiday(day)) return {};
   const auto& weekly = hours.weekly[std::chrono::weekday(day).c_encoding()];
@@ -79,7 +84,8 @@ std::vector<DayHours> hours_on(const OpeningHours& hours, sys_days day) {
   return half != nullptr && !weekly.empty() ? *half : weekly;
 }
 
-Result<std::vector<kb::OpenInterval>, std::string> expand_hours(const OpeningHours& hours, Time from, int day_count) {
+Result<std::vector<kb::OpenInterval>, std::string> expand_hours(const OpeningHours& hours,
+                                                                Time from, int day_count) {
   try {
     const date::time_zone* zone = date::locate_zone("Europe/Oslo");
     const sys_days first = local_day(zone, from);
@@ -91,8 +97,9 @@ Result<std::vector<kb::OpenInterval>, std::string> expand_hours(const OpeningHou
     }
     return open;
   } catch (const std::exception& fault) {
-    return Failure{std::string("the time zone Europe/Oslo is not known here; install the package tzdata (") +
-                   fault.what() + ")"};
+    return Failure{
+        std::string("the time zone Europe/Oslo is not known here; install the package tzdata (") +
+        fault.what() + ")"};
   }
 }
 

@@ -15,9 +15,10 @@ std::vector<intents::NamedPlace> named_places(const Content& content) {
     }
   }
   for (const AmbiguousPlace& ambiguous : content.ambiguous_places) {
-    const auto known = std::find_if(places.begin(), places.end(), [&](const intents::NamedPlace& place) {
-      return place.name == ambiguous.name && place.municipality.value == ambiguous.municipality;
-    });
+    const auto known =
+        std::find_if(places.begin(), places.end(), [&](const intents::NamedPlace& place) {
+          return place.name == ambiguous.name && place.municipality.value == ambiguous.municipality;
+        });
     if (known == places.end()) {
       places.push_back({ambiguous.name, {ambiguous.municipality}, ambiguous.elsewhere, false});
     } else {
@@ -46,12 +47,14 @@ intents::MatcherOptions matcher_options(const Content& content) {
       add_filled(options.domain_words, text->nn);
       add_filled(options.domain_words, text->nb);
     }
-    for (const kb::Body* body : {&article.nn, &article.nb, &article.en}) add_running_text(options.known_words, *body);
+    for (const kb::Body* body : {&article.nn, &article.nb, &article.en})
+      add_running_text(options.known_words, *body);
     add_filled(options.known_words, article.title.en);
     if (article.kind == kb::ArticleKind::sensitive) options.sensitive.push_back(article.id);
   }
   for (const intents::Intent& intent : content.intents.intents) {
-    options.domain_words.insert(options.domain_words.end(), intent.synonyms.begin(), intent.synonyms.end());
+    options.domain_words.insert(options.domain_words.end(), intent.synonyms.begin(),
+                                intent.synonyms.end());
   }
   return options;
 }
@@ -60,7 +63,8 @@ Findings from_rules(const intents::Findings& findings) {
   Findings all;
   for (const intents::Finding& finding : findings) {
     const bool error = finding.severity == intents::Finding::Severity::error;
-    all.push_back({error ? Severity::error : Severity::warning, finding.place.file, finding.place.line, finding.what});
+    all.push_back({error ? Severity::error : Severity::warning, finding.place.file,
+                   finding.place.line, finding.what});
   }
   return all;
 }

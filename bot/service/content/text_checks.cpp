@@ -1,26 +1,67 @@
-#include "bot/service/content/checks.h"
-
 #include <algorithm>
 #include <array>
 #include <set>
+
+#include "bot/service/content/checks.h"
 
 namespace svar::service {
 namespace {
 
 // The texts that the program asks for by name.
-constexpr std::array kTexts{
-    "notice", "greeting",
-    "ask_municipality", "ask_municipality_ambiguous", "clarify", "clarify_first_miss", "clarify_other", "offer_person",
-    "not_understood", "answer_missing_fact", "choice_person", "choice_other",
-    "handoff_asked", "handoff_not_understood", "handoff_personal", "handoff_sensitive", "handoff_safety", "handoff_angry",
-    "handoff_closed", "agent_joined", "agent_left", "returned_to_bot",
-    "closed_by_citizen", "closed_by_agent", "closed_inactivity",
-    "smalltalk_greeting", "smalltalk_thanks", "smalltalk_goodbye", "smalltalk_about_bot", "offtopic",
-    "language_changed", "language_unknown", "masked_notice", "sample_notice",
-    "safety_medical", "safety_fire", "safety_police", "safety_suicide", "safety_violence", "safety_child",
-    "delete_how", "privacy_how",
-    "error_too_long", "error_empty", "error_rate", "error_bad_frame", "error_bad_token", "error_bad_origin",
-    "error_unavailable", "error_overloaded", "error_not_offered", "error_not_open", "error_unknown", "error_bad_code"};
+constexpr std::array kTexts{"notice",
+                            "greeting",
+                            "ask_municipality",
+                            "ask_municipality_ambiguous",
+                            "clarify",
+                            "clarify_first_miss",
+                            "clarify_other",
+                            "offer_person",
+                            "not_understood",
+                            "answer_missing_fact",
+                            "choice_person",
+                            "choice_other",
+                            "handoff_asked",
+                            "handoff_not_understood",
+                            "handoff_personal",
+                            "handoff_sensitive",
+                            "handoff_safety",
+                            "handoff_angry",
+                            "handoff_closed",
+                            "agent_joined",
+                            "agent_left",
+                            "returned_to_bot",
+                            "closed_by_citizen",
+                            "closed_by_agent",
+                            "closed_inactivity",
+                            "smalltalk_greeting",
+                            "smalltalk_thanks",
+                            "smalltalk_goodbye",
+                            "smalltalk_about_bot",
+                            "offtopic",
+                            "language_changed",
+                            "language_unknown",
+                            "masked_notice",
+                            "sample_notice",
+                            "safety_medical",
+                            "safety_fire",
+                            "safety_police",
+                            "safety_suicide",
+                            "safety_violence",
+                            "safety_child",
+                            "delete_how",
+                            "privacy_how",
+                            "error_too_long",
+                            "error_empty",
+                            "error_rate",
+                            "error_bad_frame",
+                            "error_bad_token",
+                            "error_bad_origin",
+                            "error_unavailable",
+                            "error_overloaded",
+                            "error_not_offered",
+                            "error_not_open",
+                            "error_unknown",
+                            "error_bad_code"};
 
 std::set<std::string> names_in(const std::string& text) {
   std::set<std::string> names;
@@ -36,13 +77,16 @@ std::set<std::string> names_in(const std::string& text) {
 
 void Checker::check_texts() {
   for (const char* key : kTexts) {
-    if (!content_.texts.contains(key)) error({"texts", 0}, "the text «" + std::string(key) + "» is missing; add it to texts/system.yaml");
+    if (!content_.texts.contains(key))
+      error({"texts", 0},
+            "the text «" + std::string(key) + "» is missing; add it to texts/system.yaml");
   }
   for (const auto& [key, one] : content_.texts) {
     const auto wanted = names_in(one.text.nn);
     for (const Language language : {Language::nb, Language::en}) {
       if (names_in(one.text.in(language)) == wanted) continue;
-      error(one.place, "the text «" + key + "» has other {names} in " + std::string(code(language)) + " than in nn");
+      error(one.place, "the text «" + key + "» has other {names} in " +
+                           std::string(code(language)) + " than in nn");
     }
   }
 }
@@ -55,7 +99,8 @@ void Checker::check_regression() {
       error(one.place, "the site «" + one.site + "» does not exist");
     }
     for (const std::string& outcome : one.outcomes) {
-      if (!outcome_from_code(outcome)) error(one.place, "the outcome «" + outcome + "» does not exist");
+      if (!outcome_from_code(outcome))
+        error(one.place, "the outcome «" + outcome + "» does not exist");
     }
     for (const auto* topics : {&one.topics, &one.not_topics}) {
       for (const std::string& topic : *topics) {

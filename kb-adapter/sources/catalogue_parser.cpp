@@ -1,13 +1,14 @@
 // What is common to all municipalities: the list of slots, the system's texts, the regression set.
-#include "kb-adapter/sources/parsers.h"
-
 #include <algorithm>
 #include <array>
+
+#include "kb-adapter/sources/parsers.h"
 
 namespace svar::kb {
 namespace {
 
-constexpr std::array<std::string_view, 7> kFactKinds{"text", "url", "phone", "email", "hours", "money", "date"};
+constexpr std::array<std::string_view, 7> kFactKinds{"text",  "url",   "phone", "email",
+                                                     "hours", "money", "date"};
 
 }  // namespace
 
@@ -18,7 +19,8 @@ void parse_facts(const YamlValue& root, service::Content& content) {
     if (const auto label = fields.required("label")) spec.label = label->localised();
     spec.kind = fields.required_text("kind");
     if (std::find(kFactKinds.begin(), kFactKinds.end(), spec.kind) == kFactKinds.end()) {
-      value.error("the kind of «" + slot + "» must be text, url, phone, email, hours, money or date");
+      value.error("the kind of «" + slot +
+                  "» must be text, url, phone, email, hours, money or date");
     }
     spec.owner = fields.text("owner");
     spec.place = value.place();
@@ -35,8 +37,8 @@ void parse_common(const YamlValue& root, service::Content& content) {
   if (const auto places = fields.find("ambiguous_places")) {
     for (const auto& [name, value] : places->entries()) {
       YamlFields place(value);
-      service::AmbiguousPlace ambiguous{name, place.required_text("municipality"), place.required_text("elsewhere"),
-                                        value.place()};
+      service::AmbiguousPlace ambiguous{name, place.required_text("municipality"),
+                                        place.required_text("elsewhere"), value.place()};
       place.finish();
       content.ambiguous_places.push_back(std::move(ambiguous));
     }
