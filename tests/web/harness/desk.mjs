@@ -69,13 +69,13 @@ export class Desk {
     });
   }
 
-  // Goes forward with Tab until what has focus is called so.
-  async tabTo(name) {
+  // Goes forward with Tab, or back with Shift and Tab, until what has focus is called so.
+  async tabTo(name, key = 'Tab') {
     for (let presses = 0; presses < 80; presses += 1) {
       if (name.test(await this.focused())) return;
-      await this.page.keyboard.press('Tab');
+      await this.page.keyboard.press(key);
     }
-    throw new Error(`80 presses of Tab did not reach ${name}`);
+    throw new Error(`80 presses of ${key} did not reach ${name}`);
   }
 }
 

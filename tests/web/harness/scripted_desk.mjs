@@ -237,6 +237,7 @@ export class ScriptedDesk {
     route.onMessage((text) => {
       const frame = JSON.parse(text);
       this.calls.push({ verb: `socket ${frame.type}`, ...frame });
+      if (frame.type === 'ping') route.send(JSON.stringify({ type: 'pong' }));
       if (frame.type !== 'watch') return;
       const { events } = this.conversations.get(frame.conversation);
       for (const event of events.filter(({ seq }) => seq > frame.after)) {

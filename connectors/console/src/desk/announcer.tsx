@@ -51,5 +51,7 @@ export function Announcer({ withSound }: { withSound: boolean }) {
     return () => clearTimeout(timer);
     // Each notice is told once, in the language of that moment.
   }, [number]);
-  return <p className="announcer" role="status">{shown}</p>;
+  // The bar already shows the connection; of that, only those who cannot see it are told.
+  const isSpokenOnly = notice?.notice.kind === 'connection';
+  return <p className={isSpokenOnly ? 'announcer ds-sr-only' : 'announcer'} role="status">{shown}</p>;
 }
