@@ -49,6 +49,8 @@ class Socket {
   virtual ~Socket() = default;
   virtual void send(std::string frame) = 0;
   virtual void close(std::uint16_t code, std::string_view reason) = 0;  // pending frames are sent first
+  // Less than half of what may wait is waiting. Who has much to send stops when it is false and goes on in drained().
+  virtual bool has_room() const = 0;
   virtual const std::string& remote_address() const = 0;
 };
 
@@ -58,6 +60,7 @@ class SocketHandler {
   virtual ~SocketHandler() = default;
   virtual void opened(std::shared_ptr<Socket> socket) = 0;   // once, first
   virtual void received(std::string_view frame) = 0;         // valid UTF-8, at most the route's frame_bytes_max
+  virtual void drained() {}                                  // all that waited is written
   virtual void closed() = 0;                                 // once, last, whoever closed
 };
 

@@ -87,6 +87,10 @@ class SocketSession final : public Socket,
     if (!writing_) write_close();
   }
 
+  bool has_room() const override {
+    return queue_.size() < kQueuedFramesMax / 2 && queued_bytes_ < kQueuedBytesMax / 2;
+  }
+
   const std::string& remote_address() const override { return remote_address_; }
 
   void sweep(SteadyTime now) override {
@@ -99,9 +103,12 @@ class SocketSession final : public Socket,
     close(close_code, close_code == 1012 ? "restarting" : "stopping");
   }
 
+  // The handler hears of it here and not when the pending read ends: at shutdown nothing runs any more by then.
   void abort() override {
+    const auto self = this->weak_from_this().lock();  // the handler may hold the last reference
     error_code ignored;
     lowest(*stream_).close(ignored);
+    finish();
   }
 
  private:
@@ -109,7 +116,7 @@ class SocketSession final : public Socket,
 
   void accepted(error_code error) {
     request_ = {};
-    if (error) return;
+    if (error || !handler_) return;
     counted_ = true;
     ++state_->counters.sockets;
     ++state_->counters.upgrades;
@@ -170,7 +177,8 @@ class SocketSession final : public Socket,
     queue_.pop_front();
     if (queue_.empty()) std::deque<std::string>{}.swap(queue_);
     if (!queue_.empty()) return write();
-    if (closing_) write_close();
+    if (closing_) return write_close();
+    if (handler_) guarded([this] { handler_->drained(); });
   }
 
   void write_close() {
@@ -197,7 +205,7 @@ class SocketSession final : public Socket,
     deadline_ = std::min<SteadyTime>(deadline_, steady_clock::now() + kCloseTime);
     if (!handler_) return;
     const auto handler = std::move(handler_);
-    handler->closed();
+    if (counted_) handler->closed();
   }
 
   std::shared_ptr<ServerState> state_;

@@ -44,6 +44,7 @@ class PostedVisit final : public Outlet,
     close_ = code;
     if (fed_) answer();
   }
+  bool has_room() const override { return true; }  // one answer holds everything
   void settled() override {
     if (fed_ && session_->is_settled()) answer();
   }

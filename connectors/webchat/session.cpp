@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kBadFramesMax = 10;
 constexpr std::size_t kWaitingMax = 64;
+constexpr std::size_t kHeldMax = 256;  // events for a client that does not read, beside those it missed
 constexpr std::chrono::seconds kTypingPeriod{1};
 
 int as_ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
@@ -160,6 +161,7 @@ void Session::welcome(const Joined& joined) {
   phase_ = Phase::open;
   held_.insert(held_.begin(), std::make_move_iterator(missed.begin()),
                std::make_move_iterator(missed.end()));
+  held_max_ = held_.size() + kHeldMax;
   flush();
   if (phase_ != Phase::open) return;
   if (joined.state.owner == Owner::queue && chat_.setup.places != nullptr) {
@@ -261,16 +263,29 @@ void Session::happened(const std::vector<Shown>& shown) {
     const bool own = !one.sent_as.empty() && is_pending(one.sent_as);
     if (!own) held_.push_back(one);
   }
-  if (phase_ == Phase::open && pending_.empty()) flush();
+  if (held_.size() > held_max_) {
+    end_with("overloaded", 1013);
+    return;
+  }
+  if (pending_.empty()) flush();
 }
 
+// A long transcript goes out as fast as the client reads it: what has no room waits here, not in the socket's queue,
+// where too much would count as a client that does not read.
 void Session::flush() {
-  for (Shown& one : std::exchange(held_, {})) {
+  if (phase_ != Phase::open) return;
+  while (!held_.empty() && outlet_->has_room()) {
+    const Shown one = std::move(held_.front());
+    held_.pop_front();
     if (one.seq <= sent_) continue;
     sent_ = one.seq;
-    outlet_->send(std::move(one.frame));
+    outlet_->send(one.frame);
     if (one.ends) return end(1000, "deleted");
   }
+}
+
+void Session::drained() {
+  if (pending_.empty()) flush();
 }
 
 void Session::agent_types() {

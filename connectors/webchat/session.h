@@ -1,6 +1,7 @@
 // One client's talk with one conversation, whatever carries the frames.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ class Outlet {
   virtual void send(std::string frame) = 0;
   virtual void close(std::uint16_t code, std::string_view reason) = 0;  // nothing is sent after it
   virtual void settled() = 0;  // everything received so far is answered
+  virtual bool has_room() const = 0;  // when not, what can wait is sent after Session::drained
 };
 
 // The first frame is hello; then frames in any order. What was submitted is acknowledged before the events that came
@@ -28,6 +30,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   ~Session() override;
 
   void received(std::string_view frame);
+  void drained();  // the outlet has room again
   bool is_settled() const;
   void leave();  // the outlet is gone: it is not called any more
 
@@ -84,7 +87,8 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   Seq sent_;                           // no event up to this is sent again
   std::vector<std::string> waiting_;   // frames that came while joining
   std::vector<ClientId> pending_;      // submitted and not yet answered; an id may be there twice
-  std::vector<Shown> held_;            // events behind an acknowledgement
+  std::deque<Shown> held_;             // events behind an acknowledgement, or for which there was no room
+  std::size_t held_max_ = 256;
   std::optional<Time> typed_at_;
   int bad_frames_ = 0;
 };

@@ -23,6 +23,8 @@ class SocketVisit final : public net::SocketHandler, public Outlet {
   void send(std::string frame) override { socket_->send(std::move(frame)); }
   void close(std::uint16_t code, std::string_view reason) override { socket_->close(code, reason); }
   void settled() override {}
+  bool has_room() const override { return socket_->has_room(); }
+  void drained() override { session_->drained(); }
 
  private:
   Chat& chat_;

@@ -1,0 +1,146 @@
+// A browser at the desk, without a network: requests go straight to the router's handlers, frames to the socket's.
+#pragma once
+
+#include "bot/service/people/sign_in.h"
+#include "connectors/desk/desk_connector.h"
+#include "connectors/net/route_match.h"
+#include "tests/service/desk/desk_world.h"
+#include "tests/service/people/people_fakes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace svar::fakes {
+
+using nlohmann::json;
+
+// What was sent and how it was closed.
+class ScreenSocket : public net::Socket {
+ public:
+  void send(std::string frame) override {
+    frames.push_back(json::parse(frame));
+    --room_left;
+  }
+  bool has_room() const override { return room_left > 0; }
+  void close(std::uint16_t code, std::string_view) override { closed_with = code; }
+  bool has_room() const override { return true; }
+  const std::string& remote_address() const override { return address_; }
+
+  std::vector<json> of_type(const std::string& type) const {
+    std::vector<json> found;
+    for (const auto& frame : frames) {
+      if (frame["type"] == type) found.push_back(frame);
+    }
+    return found;
+  }
+  std::vector<json> frames;
+  int room_left = 1'000;
+  std::optional<std::uint16_t> closed_with;
+
+ private:
+  std::string address_ = "192.0.2.7";
+};
+
+struct Screen {
+  std::unique_ptr<net::SocketHandler> handler;
+  std::shared_ptr<ScreenSocket> socket = std::make_shared<ScreenSocket>();
+  void send(const json& frame) { handler->received(frame.dump()); }
+};
+
+class DeskClient : public ::testing::Test {
+ protected:
+  DeskClient() {
+    for (const char* name : {"kari", "ola"}) add(agent(name));
+    add(agent("gudrun", {MunicipalityId{"gulen"}}));
+    auto editor = agent("eva");
+    editor.roles = {service::Role::editor};
+    add(editor);
+    people = service::People::load(people_store, world.clock).value();
+    sign_in = std::make_unique<service::SignIn>(*people, hasher, world.executor, world.clock);
+    connector = std::make_unique<desk::DeskConnector>(
+        desk::Setup{*world.view, *people, *sign_in, world.typing, world.clock,
+                    [this] { return world.release; }, nullptr});
+    connector->mount(router);
+  }
+
+  void add(service::Account account) { people_store.accounts[account.name] = std::move(account); }
+
+  // As the console sends it; a test takes away what it wants to miss.
+  net::Request request(const std::string& method, const std::string& path, const std::string& body = "") {
+    net::Request request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    request.remote_address = "192.0.2.7";
+    request.headers = {{"host", "127.0.0.1:8080"}, {"accept-language", "nn"}};
+    if (!cookie.empty()) request.headers.emplace_back("cookie", "a=b; __Host-svar=" + cookie);
+    if (method == "POST" || path.ends_with("/socket")) {
+      request.headers.emplace_back("origin", "http://127.0.0.1:8080");
+    }
+    if (method == "POST") {
+      request.headers.emplace_back("content-type", "application/json");
+      request.headers.emplace_back("x-svar-desk", "1");
+    }
+    return request;
+  }
+
+  net::Response send(net::Request request) {
+    const auto match = router.match(request.method, request.path);
+    EXPECT_EQ(match.kind, net::Router::Match::Kind::handler) << request.path;
+    request.captures = match.captures;
+    std::optional<net::Response> response;
+    (*match.handler)(request, [&](net::Response answer) { response = std::move(answer); });
+    world.executor.run();
+    EXPECT_TRUE(response) << request.path;
+    return response.value_or(net::Response{});
+  }
+  net::Response get(const std::string& path) { return send(request("GET", path)); }
+  net::Response post(const std::string& path, const std::string& body = "{}") {
+    return send(request("POST", path, body));
+  }
+
+  net::Response log_in(const std::string& name, const std::string& password = kPassword) {
+    auto response = post("/desk/v1/login", json{{"name", name}, {"password", password}}.dump());
+    const auto set = header(response, "Set-Cookie");
+    if (!set.empty()) cookie = set.substr(12, set.find(';') - 12);
+    return response;
+  }
+
+  static std::string header(const net::Response& response, const std::string& name) {
+    for (const auto& [key, value] : response.headers) {
+      if (key == name) return value;
+    }
+    return "";
+  }
+  static std::string error_code(const net::Response& response) {
+    return json::parse(response.body)["error"]["code"];
+  }
+
+  std::variant<std::unique_ptr<net::SocketHandler>, net::Response> upgrade(const net::Request& from) {
+    return (*router.match("GET", "/desk/v1/socket").upgrade)(from);
+  }
+  Screen open_screen() {
+    Screen screen;
+    auto upgraded = upgrade(request("GET", "/desk/v1/socket"));
+    screen.handler = std::get<0>(std::move(upgraded));
+    screen.handler->opened(screen.socket);
+    return screen;
+  }
+
+  static std::string at(int conversation, const std::string& verb = "") {
+    return "/desk/v1/conversations/" + std::to_string(conversation) + (verb.empty() ? "" : "/" + verb);
+  }
+
+  DeskWorld world;
+  MemoryPeopleStore people_store{world.executor};
+  PlainHasher hasher{world.executor};
+  std::unique_ptr<service::People> people;
+  std::unique_ptr<service::SignIn> sign_in;
+  std::unique_ptr<desk::DeskConnector> connector;
+  net::Router router;
+  std::string cookie;
+};
+
+}  // namespace svar::fakes
