@@ -58,13 +58,43 @@ bool parse_yaml_file(const PathParts& at, const YamlValue& root, service::Conten
   return true;
 }
 
+// Shortest forms only, no surrogates, nothing above U+10FFFF: what JSON on the wire demands too.
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = [&](std::size_t i) {
+      return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned first = byte(at);
+    const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first >= 0x80 && (first < 0xC2 || first > 0xF4)) return false;
+    for (std::size_t i = 1; i < length; ++i) {
+      if ((byte(at + i) & 0xC0U) != 0x80U) return false;
+    }
+    const unsigned second = byte(at + 1);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    if (overlong || (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F))
+      return false;
+    at += length;
+  }
+  return true;
+}
+
+// As editors on any system save it: without byte order mark, lines ended by a line feed alone.
+std::string plain_lines(std::string text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  std::erase(text, '\r');
+  return text;
+}
+
 void parse_file(const service::ContentFile& file, FolderContent& result) {
   const PathParts at = parts_of(file.path);
   const bool article = at.folder == "articles" && at.extension == ".md";
   const FileReport report(file.path, result.findings, article ? 2 : 1);
-  if (article) return parse_article(file.bytes, at.stem, report, result.content);
+  if (!is_utf8(file.bytes)) return report.error(0, "the file is not UTF-8; save it as UTF-8");
+  const std::string text = plain_lines(file.bytes);
+  if (article) return parse_article(text, at.stem, report, result.content);
   if (at.extension == ".yaml") {
-    const auto root = parse_yaml(file.bytes, report);
+    const auto root = parse_yaml(text, report);
     if (!root || parse_yaml_file(at, *root, result.content)) return;
   }
   report.error(

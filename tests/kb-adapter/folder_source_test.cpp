@@ -111,6 +111,20 @@ TEST(FolderSource, ReportsAFileThatBelongsNowhere) {
   EXPECT_TRUE(found(parse_content(files).findings, "artiklar/boss.md", 0, "belongs nowhere"));
 }
 
+TEST(FolderSource, ReadsFilesSavedOnWindowsAndRefusesOtherEncodings) {
+  auto files = content_files();
+  for (auto& file : files) {
+    if (file.path != kArticle) continue;
+    std::string lines = "\xEF\xBB\xBF";
+    for (const char c : file.bytes) lines += c == '\n' ? "\r\n" : std::string(1, c);
+    file.bytes = lines;
+  }
+  const auto read = parse_content(files);
+  EXPECT_TRUE(read.complete()) << listed(read.findings);
+  files = with(files, kStrand, "name: Strand", "name: \xD8ystrand");  // Latin-1
+  EXPECT_TRUE(found(parse_content(files).findings, kStrand, 0, "not UTF-8"));
+}
+
 TEST(FolderSource, ReportsAFolderThatIsNotThere) {
   const auto read = FolderSource("/nowhere/at/all").read();
   EXPECT_FALSE(read.complete());

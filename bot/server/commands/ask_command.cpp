@@ -21,7 +21,8 @@ constexpr int kFindings = 1;
 constexpr int kMisuse = 2;
 constexpr std::size_t kLineBytesMax = 1'000'000;
 
-// The release as of any day: the opening hours of one reach only so far, so there is one for each half year asked about.
+// The release as of any day: the opening hours of one reach only so far, so there is one for each
+// half year asked about.
 class ReleaseByDay {
  public:
   explicit ReleaseByDay(const LoadedContent& loaded) : loaded_(loaded) {}
@@ -30,7 +31,8 @@ class ReleaseByDay {
     const auto half_year = std::chrono::floor<HalfYears>(now);
     auto& release = by_half_year_[half_year];
     if (release == nullptr) {
-      const auto renewed = service::renew_hours(*loaded_.release, loaded_.content, half_year - days(1));
+      const auto renewed =
+          service::renew_hours(*loaded_.release, loaded_.content, half_year - days(1));
       release = renewed ? *renewed : loaded_.release;
     }
     return *release;
