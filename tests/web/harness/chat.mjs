@@ -67,7 +67,7 @@ export class Chat {
     const away = this.panel.locator('.bar.away');
     await until(async () => {
       if (await away.isVisible()) await this.button('Prøv no').click({ timeout: 500 }).catch(() => null);
-      return (await this.status.textContent()) === '';
+      return !(await away.isVisible()) && !/^Koplar/.test(await this.status.textContent());
     }, { withinMs: 30_000, what: 'the connection to be back' });
   }
 

@@ -38,11 +38,11 @@ function whoLine(look: Look, event: Partial<ChatEvent>, texts: Texts): HTMLEleme
   );
 }
 
+// What was understood, and whose facts were given. Small talk and warnings have no topic, and need neither.
 function facts(event: ChatEvent, texts: Texts): HTMLElement | undefined {
-  const parts: string[] = [];
-  if (event.title) parts.push(`${texts.get('topic')}: ${event.title}`);
+  if (!event.title || event.safety) return undefined;
+  const parts = [`${texts.get('topic')}: ${event.title}`];
   if (event.municipality?.name) parts.push(`${texts.get('concerns')}: ${event.municipality.name}`);
-  if (!parts.length) return undefined;
   return element('p', { class: 'facts' }, ...parts.map((part) => element('span', {}, part)));
 }
 
