@@ -137,7 +137,8 @@ Findings IntentMatcher::Impl::build() {
     fill.safety(read);
     safety_rules.push_back(&rule);
     safety_ids.push_back(rule.rule.place.file + "#" + rule.rule.name);
-    safety.add(std::move(read.groups), std::move(read.unless), rule.rule.when.ordered, read.pattern);
+    safety.add(std::move(read.groups), std::move(read.unless), rule.rule.when.ordered,
+               read.pattern);
   }
   const auto add = [&](const Rule& rule, const Intent* intent, const SpeechActRule* act) {
     ReadRule read = read_rule(rule, reader, findings);
@@ -159,14 +160,17 @@ Findings IntentMatcher::Impl::build() {
   for (const NamedPlace& place : options.places) {
     const NormalText name = normalise(place.name);
     for (const Token& token : name.tokens) {
-      if (name.word(token).size() > 3) vocabulary.add_untouchable({std::string(name.word(token)), false});
+      if (name.word(token).size() > 3)
+        vocabulary.add_untouchable({std::string(name.word(token)), false});
     }
   }
   vocabulary.close();
   if (findings.empty() && (!ordinary.compile(options.automaton_bytes_max) ||
                            !safety.compile(options.automaton_bytes_max / 4))) {
-    findings.push_back(error({}, "The rules together do not fit into the memory set aside for them: look for long "
-                                 "patterns with many alternatives, or raise the limit"));
+    findings.push_back(
+        error({},
+              "The rules together do not fit into the memory set aside for them: look for long "
+              "patterns with many alternatives, or raise the limit"));
   }
   return findings;
 }

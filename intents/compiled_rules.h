@@ -1,6 +1,10 @@
 // The compiled form of the editors' sources, shared by matching and checking. Internal to intents.
 #pragma once
 
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 #include "intents/condition.h"
 #include "intents/foreign_words.h"
 #include "intents/gazetteer.h"
@@ -9,17 +13,13 @@
 #include "intents/rule_set.h"
 #include "intents/vocabulary.h"
 
-#include <string>
-#include <unordered_map>
-#include <vector>
-
 namespace svar::intents {
 
 struct IntentMatcher::Impl {
   // What a rule of the ordinary set belongs to.
   struct Owner {
     const Rule* rule = nullptr;
-    const Intent* intent = nullptr;         // one of the two
+    const Intent* intent = nullptr;  // one of the two
     const SpeechActRule* speech_act = nullptr;
     std::string id;
   };
@@ -37,7 +37,7 @@ struct IntentMatcher::Impl {
   ForeignWords foreign;
   RuleSet ordinary{RuleSet::Kind::ordinary};
   RuleSet safety{RuleSet::Kind::safety};
-  std::vector<Owner> owners;                 // by the ordinary set's number
+  std::vector<Owner> owners;                    // by the ordinary set's number
   std::vector<const SafetyRule*> safety_rules;  // by the safety set's number
   std::vector<std::string> safety_ids;
   std::vector<Example> examples;

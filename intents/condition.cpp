@@ -1,11 +1,11 @@
 #include "intents/condition.h"
 
-#include "intents/normal_text.h"
-
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <cctype>
+
+#include "intents/normal_text.h"
 
 namespace svar::intents {
 namespace {
@@ -96,7 +96,8 @@ Result<Alternatives, std::string> ConditionReader::read(
   for (const std::string& alternative : alternatives) {
     if (Fault fault = add(alternative, out, 0); !fault.empty()) return Failure{fault};
   }
-  if (out.empty()) return Failure{std::string("a group has no alternatives: write at least one word")};
+  if (out.empty())
+    return Failure{std::string("a group has no alternatives: write at least one word")};
   return out;
 }
 
@@ -113,7 +114,8 @@ ConditionReader::Fault ConditionReader::add_group(std::string_view name, Alterna
                                                   int depth) const {
   const auto found = groups_.find(name);
   if (found == groups_.end()) {
-    return "the word group «@" + std::string(name) + "» does not exist: add it to intents/words.yaml";
+    return "the word group «@" + std::string(name) +
+           "» does not exist: add it to intents/words.yaml";
   }
   if (depth >= kGroupDepthMax) {
     return "the word group «@" + std::string(name) + "» names itself: break the circle";
@@ -124,7 +126,8 @@ ConditionReader::Fault ConditionReader::add_group(std::string_view name, Alterna
   return {};
 }
 
-ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase, Alternatives& out) const {
+ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase,
+                                                   Alternatives& out) const {
   Phrase plain;  // as written
   bool has_stem = false;
   for (std::size_t at = 0; at < phrase.size();) {
@@ -150,7 +153,8 @@ ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase, Alte
     out.push_back(std::move(read));
     return {};
   }
-  // A stem is looked for in the words as written and in their reading; «søppel*» also means what «søppel» is read as.
+  // A stem is looked for in the words as written and in their reading; «søppel*» also means what
+  // «søppel» is read as.
   if (plain.size() == reading.size()) {
     for (std::size_t i = 0; i < plain.size(); ++i) {
       read[i].stem = plain[i].stem && read[i].text == plain[i].text;
@@ -161,22 +165,15 @@ ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase, Alte
   return {};
 }
 
-std::string to_expression(const Alternatives& alternatives, std::string_view delimiters,
-                          bool folded) {
-  const std::string gap = delimiters.size() == 1 ? re2::RE2::QuoteMeta(std::string(delimiters))
-                                                 : "[" + std::string(delimiters) + "]";
-  const std::string inside = "[^" + std::string(delimiters) + "\\n]*";
-  std::string out;
-  for (const Phrase& phrase : alternatives) {
-    if (!out.empty()) out += '|';
-    out += gap;
-    for (std::size_t i = 0; i < phrase.size(); ++i) {
-      const bool last = i + 1 == phrase.size();
-      out += quoted(phrase[i], folded);
-      if (phrase[i].stem && last) break;  // nothing needs to follow: keeps the automaton small
-      if (phrase[i].stem) out += inside;
-      out += gap;
+std::string to_expression(const Phrase& phrase, char delimiter, bool folded) {
+  std::string out(1, delimiter);
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    out += quoted(phrase[i], folded);
+    if (phrase[i].stem) {
+      if (i + 1 == phrase.size()) return out;  // nothing needs to follow: keeps the automaton small
+      out += std::string("[^") + delimiter + "\\n]*";
     }
+    out += delimiter;
   }
   return out;
 }
@@ -190,7 +187,9 @@ Result<std::string, std::string> to_normal_expression(std::string_view pattern) 
       i += 3;
     } else if (c == '\\' && i + 1 < pattern.size()) {
       const char next = pattern[++i];
-      if (next == 'B') return Failure{std::string("«\\B» is not possible here: write the stem with a star («hent*»)")};
+      if (next == 'B')
+        return Failure{
+            std::string("«\\B» is not possible here: write the stem with a star («hent*»)")};
       if (next == 'b') {
         if (out.empty() || out.back() != ' ') out += ' ';
       } else if (next == 'w') {
@@ -202,7 +201,8 @@ Result<std::string, std::string> to_normal_expression(std::string_view pattern) 
         out += next;
       }
     } else if (!in_class && (c == '^' || c == '$')) {
-      return Failure{std::string("«^» and «$» are not possible here: for a whole message, write it as an example")};
+      return Failure{std::string(
+          "«^» and «$» are not possible here: for a whole message, write it as an example")};
     } else {
       if (c == '[') in_class = true;
       if (c == ']') in_class = false;
@@ -229,7 +229,8 @@ bool has_literal(std::string_view pattern) {
     }
     if (c == '[') in_class = true;
     if (c == ']') in_class = false;
-    const bool optional = i + 1 < pattern.size() && (pattern[i + 1] == '?' || pattern[i + 1] == '*');
+    const bool optional =
+        i + 1 < pattern.size() && (pattern[i + 1] == '?' || pattern[i + 1] == '*');
     run = !in_class && !optional && (std::isalpha(c) || c >= 0x80) ? run + 1 : 0;
     if (run >= 3) return true;
   }

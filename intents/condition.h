@@ -1,14 +1,14 @@
 // A rule's condition, read from what editors write into patterns of words. Pure.
 #pragma once
 
-#include "bot/domain/result.h"
-#include "intents/intent_sources.h"
-
 #include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "bot/domain/result.h"
+#include "intents/intent_sources.h"
 
 namespace svar::intents {
 
@@ -22,8 +22,8 @@ struct WordPattern {
   bool operator==(const WordPattern&) const = default;
 };
 
-using Phrase = std::vector<WordPattern>;      // words that follow each other
-using Alternatives = std::vector<Phrase>;     // any one of these
+using Phrase = std::vector<WordPattern>;   // words that follow each other
+using Alternatives = std::vector<Phrase>;  // any one of these
 
 // Reads every word of a line of equivalents as its first. Phrases too («ka tid» as «når»).
 class Equivalents {
@@ -31,8 +31,8 @@ class Equivalents {
   Equivalents() = default;
   explicit Equivalents(const std::vector<WordGroup>& lines);
 
-  // The longest equivalent that begins at words[index]: how many words it takes and what they are read as; 0 words when
-  // there is none. `reading` lives as long as this object.
+  // The longest equivalent that begins at words[index]: how many words it takes and what they are
+  // read as; 0 words when there is none. `reading` lives as long as this object.
   struct Found {
     std::size_t words = 0;
     const std::vector<std::string>* reading = nullptr;
@@ -57,7 +57,8 @@ class ConditionReader {
  public:
   ConditionReader(const std::vector<WordGroup>& groups, const Equivalents& equivalents);
 
-  // The error is a sentence: an unknown or self-containing group, an alternative without letters, a lone «*».
+  // The error is a sentence: an unknown or self-containing group, an alternative without letters, a
+  // lone «*».
   Result<Alternatives, std::string> read(const std::vector<std::string>& alternatives) const;
 
  private:
@@ -70,16 +71,18 @@ class ConditionReader {
   const Equivalents& equivalents_;
 };
 
-// An RE2 expression that finds any of the phrases in lines whose words are set off by `delimiters` (a class of one or two
-// characters). `folded` spells every word by fold_letters.
-std::string to_expression(const Alternatives& alternatives, std::string_view delimiters, bool folded);
+// An RE2 expression that finds the phrase in lines whose words are set off by `delimiter`. `folded`
+// spells every word by fold_letters. Expressions of phrases with the same beginning begin alike, so
+// that RE2 can share their automaton.
+std::string to_expression(const Phrase& phrase, char delimiter, bool folded);
 
-// An editor's raw pattern, made fit for normalised text: «\b», «\w», «\s» and «(?i)» mean what editors expect, also for
-// Norwegian letters. The error says what to write instead («^», «$», «\B»: use an example for a whole message).
+// An editor's raw pattern, made fit for normalised text: «\b», «\w», «\s» and «(?i)» mean what
+// editors expect, also for Norwegian letters. The error says what to write instead («^», «$», «\B»:
+// use an example for a whole message).
 Result<std::string, std::string> to_normal_expression(std::string_view pattern);
 
-// Whether an expression holds at least three letters in a row that every match must contain, roughly: else it is slow and
-// hits too much.
+// Whether an expression holds at least three letters in a row that every match must contain,
+// roughly: else it is slow and hits too much.
 bool has_literal(std::string_view pattern);
 
 }  // namespace svar::intents

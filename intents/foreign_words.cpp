@@ -31,7 +31,8 @@ ForeignWords::ForeignWords(const std::vector<ForeignLanguage>& languages) : lang
       const NormalText normal = normalise(phrase);
       for (const Token& token : normal.tokens) {
         add(by_word_, std::string(normal.word(token)), i);
-        for (const std::string& letter : special_letters(normal.word(token))) add(by_letter_, letter, i);
+        for (const std::string& letter : special_letters(normal.word(token)))
+          add(by_letter_, letter, i);
       }
     }
   }

@@ -3,12 +3,12 @@
 // Threads: immutable after making; safe from any thread. Refers to the languages it was given.
 #pragma once
 
-#include "intents/intent_sources.h"
-#include "intents/normal_text.h"
-
 #include <string>
 #include <unordered_map>
 #include <vector>
+
+#include "intents/intent_sources.h"
+#include "intents/normal_text.h"
 
 namespace svar::intents {
 
@@ -17,7 +17,8 @@ class ForeignWords {
   ForeignWords() = default;
   explicit ForeignWords(const std::vector<ForeignLanguage>& languages);
 
-  // Nothing unless most of a message is foreign: one foreign word or name does not turn a Norwegian message.
+  // Nothing unless most of a message is foreign: one foreign word or name does not turn a Norwegian
+  // message.
   const ForeignLanguage* detect(const NormalText& text) const;
 
  private:
@@ -27,7 +28,8 @@ class ForeignWords {
 
   const std::vector<ForeignLanguage>* languages_ = nullptr;
   std::unordered_map<std::string, std::vector<std::size_t>> by_word_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_letter_;  // letters Norwegian does not have
+  std::unordered_map<std::string, std::vector<std::size_t>>
+      by_letter_;  // letters Norwegian does not have
 };
 
 }  // namespace svar::intents

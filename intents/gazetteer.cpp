@@ -19,34 +19,38 @@ const Words& also_words() {
 }
 
 const Words& prepositions() {
-  static const Words words = {"i",  "på", "pa",  "til",  "te",  "tel", "frå", "fra", "ved",  "in", "at",
-                              "to", "of", "bur", "from", "bor", "med", "me",  "nær", "rundt", "mot", "utanfor"};
+  static const Words words = {"i",   "på", "pa",  "til",   "te",  "tel",    "frå",  "fra",
+                              "ved", "in", "at",  "to",    "of",  "bur",    "from", "bor",
+                              "med", "me", "nær", "rundt", "mot", "utanfor"};
   return words;
 }
 
 // Words that say nothing beside a place: «eg bur i …».
 const Words& place_fillers() {
   static const Words words = {
-      "eg",   "jeg",     "e",        "æ",    "vi",   "me",   "bur",  "bor",    "i",     "på",   "pa",
-      "til",  "te",      "frå",      "fra",  "er",   "det",  "her",  "ved",    "in",    "live", "am",
-      "we",   "the",     "from",     "ja",   "nei",  "no",   "takk", "at",     "hei",   "meg",  "my",
-      "is",   "kommune", "kommunen", "that", "it",   "i'm",  "im",   "hos",    "kåmmen", "ha",  "hus",
-      "mi",   "min",     "da",       "jo",   "nede", "oppe", "inne", "ute",    "rett",  "like", "held",
-      "plass", "stad",   "området",  "municipality"};
+      "eg",   "jeg",   "e",    "æ",       "vi",          "me",     "bur",  "bor",     "i",
+      "på",   "pa",    "til",  "te",      "frå",         "fra",    "er",   "det",     "her",
+      "ved",  "in",    "live", "am",      "we",          "the",    "from", "ja",      "nei",
+      "no",   "takk",  "at",   "hei",     "meg",         "my",     "is",   "kommune", "kommunen",
+      "that", "it",    "i'm",  "im",      "hos",         "kåmmen", "ha",   "hus",     "mi",
+      "min",  "da",    "jo",   "nede",    "oppe",        "inne",   "ute",  "rett",    "like",
+      "held", "plass", "stad", "området", "municipality"};
   return words;
 }
 
 // Words that carry the last question over to a new place: «kva med … då», «og i …».
 const Words& follow_up_words() {
-  static const Words words = {"kva", "ka",  "ke",  "ko",  "hva",   "med",  "me",   "då",    "da",  "og",
-                              "enn", "om",  "så",  "kor", "korleis", "what", "about", "and", "how", "der",
-                              "gjeld", "gjelder", "òg", "også", "samme", "same", "for", "osså", "åssen", "hvordan"};
+  static const Words words = {"kva",   "ka",   "ke",  "ko",   "hva",   "med",     "me",      "då",
+                              "da",    "og",   "enn", "om",   "så",    "kor",     "korleis", "what",
+                              "about", "and",  "how", "der",  "gjeld", "gjelder", "òg",      "også",
+                              "samme", "same", "for", "osså", "åssen", "hvordan"};
   return words;
 }
 
 std::size_t letters_in(std::string_view word) {
-  return static_cast<std::size_t>(std::count_if(
-      word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 void add_once(std::vector<MunicipalityId>& all, const MunicipalityId& one) {
@@ -55,7 +59,8 @@ void add_once(std::vector<MunicipalityId>& all, const MunicipalityId& one) {
 
 bool same_word(const std::string& name, std::string_view fold) {
   if (fold == name) return true;
-  return fold.size() == name.size() + 1 && fold.back() == 's' && fold.substr(0, name.size()) == name;
+  return fold.size() == name.size() + 1 && fold.back() == 's' &&
+         fold.substr(0, name.size()) == name;
 }
 
 }  // namespace

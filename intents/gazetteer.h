@@ -3,19 +3,19 @@
 // Threads: immutable after making; safe from any thread.
 #pragma once
 
-#include "bot/domain/ids.h"
-#include "intents/normal_text.h"
-
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "bot/domain/ids.h"
+#include "intents/normal_text.h"
+
 namespace svar::intents {
 
-// A name and the municipality that it stands for. `elsewhere` is set when the name is also one outside the seven
-// («Dale» in Vaksdal, and in Sunnfjord): then it settles nothing without asking.
+// A name and the municipality that it stands for. `elsewhere` is set when the name is also one
+// outside the seven («Dale» in Vaksdal, and in Sunnfjord): then it settles nothing without asking.
 struct NamedPlace {
   std::string name;
   MunicipalityId municipality;
@@ -32,9 +32,11 @@ struct PlaceMention {
     several,    // different municipalities are named
   };
   Kind kind = Kind::none;
-  std::vector<MunicipalityId> municipalities;  // one when settled; the candidates else, in order of mention
+  std::vector<MunicipalityId>
+      municipalities;     // one when settled; the candidates else, in order of mention
   std::string name;       // the (last) place as editors write it
-  std::string elsewhere;  // with ambiguous: where else it is; empty when it lies in two of the municipalities
+  std::string elsewhere;  // with ambiguous: where else it is; empty when it lies in two of the
+                          // municipalities
   std::vector<Span> spans;
   bool alone = false;  // the message says little else: «i Dalsøyra», «bur på Fedje», «Lonevåg»
   bool about_other = false;  // «kva med Gulen då»: only the place is new
@@ -43,8 +45,8 @@ struct PlaceMention {
 class Gazetteer {
  public:
   Gazetteer() = default;
-  // Names that are short («Mo», «Haus») or also ordinary words («Brekke») count only after a preposition, with a capital
-  // inside a sentence, or when the message is little else.
+  // Names that are short («Mo», «Haus») or also ordinary words («Brekke») count only after a
+  // preposition, with a capital inside a sentence, or when the message is little else.
   explicit Gazetteer(const std::vector<NamedPlace>& places);
 
   PlaceMention find(const NormalText& text) const;

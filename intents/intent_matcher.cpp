@@ -1,8 +1,8 @@
 #include "intents/intent_matcher.h"
 
-#include "intents/compiled_rules.h"
-
 #include <algorithm>
+
+#include "intents/compiled_rules.h"
 
 namespace svar::intents {
 namespace {
@@ -43,7 +43,8 @@ void keep_strongest(std::vector<Hit>& hits, Hit hit) {
   hits.push_back(std::move(hit));
 }
 
-// What explains less of the message than another does not compete with it: «barnehage» beside «pris i barnehage».
+// What explains less of the message than another does not compete with it: «barnehage» beside «pris
+// i barnehage».
 void drop_outdone(std::vector<Hit>& hits) {
   std::vector<Hit> out;
   for (const Hit& hit : hits) {
@@ -62,7 +63,8 @@ double share(const std::vector<Span>& matched, const NormalText& text) {
   std::size_t all = 0;
   for (const Token& token : text.tokens) all += token.original.end - token.original.begin;
   if (text.tokens.empty()) return 1;  // nothing but emoji
-  return std::min(1.0, static_cast<double>(covered(matched)) / static_cast<double>(std::max<std::size_t>(all, 1)));
+  return std::min(1.0, static_cast<double>(covered(matched)) /
+                           static_cast<double>(std::max<std::size_t>(all, 1)));
 }
 
 }  // namespace
@@ -116,6 +118,7 @@ IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(NormalText text,
   const Mended mended = mend(written, vocabulary);
   if (mended.all.empty()) return raw;
   for (const ReadWord& word : mended.all) raw.mended.append(word.text).append(" ");
+  raw.mended.pop_back();
   find_examples_in(mended.all, raw);
   find_examples_in(read_words(mended.all, equivalents), raw);
   lay_out_mended(mended, vocabulary, equivalents, lines);
@@ -136,8 +139,10 @@ IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(std::string_view message)
 std::vector<RuleHit> IntentMatcher::Impl::evaluate_safety(std::string_view message) const {
   const NormalText text = normalise(message);
   const std::vector<ReadWord> written = words_of(text);
+  const std::vector<ReadWord> reading = read_words(written, equivalents);
   Lines lines;
-  lay_out(text, written, read_words(written, equivalents), lines);
+  lay_out(text, written, reading, lines);
+  lay_out_folded(reading, lines);
   return safety.evaluate(lines);
 }
 
@@ -149,10 +154,13 @@ Matches IntentMatcher::match(std::string_view message) const {
   const std::vector<ReadWord> reading = read_words(written, impl.equivalents);
   Lines lines;
   lay_out(out.text, written, reading, lines);
-  const std::vector<RuleHit> alarms = impl.safety.evaluate(lines);
+  Lines with_folded = lines;
+  lay_out_folded(reading, with_folded);
+  const std::vector<RuleHit> alarms = impl.safety.evaluate(with_folded);
   if (!alarms.empty()) {
     const RuleHit& first = alarms.front();
-    out.safety = SafetyHit{impl.safety_rules[first.rule]->kind, impl.safety_ids[first.rule], first.matched};
+    out.safety =
+        SafetyHit{impl.safety_rules[first.rule]->kind, impl.safety_ids[first.rule], first.matched};
   }
   const Impl::Raw raw = impl.evaluate({}, written, reading, lines);
   for (const std::size_t number : raw.examples) {
@@ -163,9 +171,11 @@ Matches IntentMatcher::match(std::string_view message) const {
   for (const RuleHit& hit : raw.rules) {
     const Impl::Owner& owner = impl.owners[hit.rule];
     if (owner.speech_act != nullptr) {
-      out.acts.push_back({owner.speech_act->act, owner.id, share(hit.matched, out.text), hit.matched});
+      out.acts.push_back(
+          {owner.speech_act->act, owner.id, share(hit.matched, out.text), hit.matched});
     } else {
-      keep_strongest(out.hits, {owner.intent->article, HitKind::rule, owner.id, hit.weight, hit.matched});
+      keep_strongest(out.hits,
+                     {owner.intent->article, HitKind::rule, owner.id, hit.weight, hit.matched});
     }
   }
   drop_outdone(out.hits);

@@ -1,20 +1,21 @@
-// Recognises what a message asks: the editors' rules and examples, compiled. What it says is definitive; what is only
-// possible is the article index's business.
+// Recognises what a message asks: the editors' rules and examples, compiled. What it says is
+// definitive; what is only possible is the article index's business.
 //
-// Threads: immutable after compile; every method is safe from any thread and does no I/O. Owns all that it refers to.
-// Time: some microseconds a message. The first messages after compile are slower: RE2 builds its automaton as it goes.
+// Threads: immutable after compile; every method is safe from any thread and does no I/O. Owns all
+// that it refers to. Time: some microseconds a message. The first messages after compile are
+// slower: RE2 builds its automaton as it goes.
 #pragma once
-
-#include "bot/domain/result.h"
-#include "intents/gazetteer.h"
-#include "intents/intent_sources.h"
-#include "intents/normal_text.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "bot/domain/result.h"
+#include "intents/gazetteer.h"
+#include "intents/intent_sources.h"
+#include "intents/normal_text.h"
 
 namespace svar::intents {
 
@@ -28,10 +29,12 @@ struct Finding {
 using Findings = std::vector<Finding>;
 
 struct MatcherOptions {
-  std::vector<NamedPlace> places;        // municipalities and the places in them
-  std::vector<std::string> domain_words; // words or phrases that name topics (titles): misspellings are led to them
-  std::vector<std::string> known_words;  // running text (articles): its words are spelt right and never corrected
-  std::vector<ArticleId> sensitive;      // articles whose rules must have exclusions
+  std::vector<NamedPlace> places;  // municipalities and the places in them
+  std::vector<std::string>
+      domain_words;  // words or phrases that name topics (titles): misspellings are led to them
+  std::vector<std::string>
+      known_words;  // running text (articles): its words are spelt right and never corrected
+  std::vector<ArticleId> sensitive;  // articles whose rules must have exclusions
   std::int64_t automaton_bytes_max = std::int64_t{96} << 20;  // for all rules together
 };
 
@@ -41,8 +44,9 @@ enum class HitKind { rule, example };
 struct Hit {
   ArticleId article;
   HitKind kind = HitKind::rule;
-  std::string_view rule;      // "intents/boss.dunk.yaml#broken"; an example's is "…#example 3". Lives as long as the matcher
-  double weight = 1;          // 1 as written; lower when spelling had to be mended
+  std::string_view rule;  // "intents/boss.dunk.yaml#broken"; an example's is "…#example 3". Lives
+                          // as long as the matcher
+  double weight = 1;      // 1 as written; lower when spelling had to be mended
   std::vector<Span> matched;  // bytes of the original text, rising, not overlapping
 };
 
@@ -55,7 +59,8 @@ struct SafetyHit {
 struct ActHit {
   std::string_view act;  // as in SpeechActRule
   std::string_view rule;
-  double share = 0;  // of the message's words that the hit covers, 0…1: «takk» alone, or in a long question
+  double share =
+      0;  // of the message's words that the hit covers, 0…1: «takk» alone, or in a long question
   std::vector<Span> matched;
 };
 
@@ -63,7 +68,8 @@ struct ActHit {
 struct Matches {
   std::optional<SafetyHit> safety;
   std::vector<ActHit> acts;
-  std::vector<Hit> hits;  // at most one an article, the strongest; exact examples first, then by the words covered
+  std::vector<Hit> hits;  // at most one an article, the strongest; exact examples first, then by
+                          // the words covered
   const ForeignLanguage* foreign = nullptr;  // another language than the bot knows
   PlaceMention place;
   NormalText text;          // as normalised: its tokens tell how much there was
@@ -72,25 +78,28 @@ struct Matches {
 
 class IntentMatcher {
  public:
-  // Fails with every error found: an unknown word group, a pattern that is no RE2 expression, a rule without conditions.
-  // Blocks for some milliseconds at a thousand rules.
+  // Fails with every error found: an unknown word group, a pattern that is no RE2 expression, a
+  // rule without conditions. Blocks for some milliseconds at a thousand rules.
   static Result<std::shared_ptr<const IntentMatcher>, Findings> compile(
       const IntentSources& sources, const MatcherOptions& options);
   ~IntentMatcher();
   IntentMatcher(const IntentMatcher&) = delete;
   IntentMatcher& operator=(const IntentMatcher&) = delete;
 
-  // Any bytes are accepted; invalid UTF-8 counts as blanks. Only the first 4,000 code points are read.
+  // Any bytes are accepted; invalid UTF-8 counts as blanks. Only the first 4,000 code points are
+  // read.
   Matches match(std::string_view text) const;
 
   // Only what goes before everything: cheaper, and independent of all other rules.
   std::optional<SafetyHit> match_safety(std::string_view text) const;
 
-  // Every rule's examples and counter-examples, and every intent's exact examples: one finding for each that fails.
+  // Every rule's examples and counter-examples, and every intent's exact examples: one finding for
+  // each that fails.
   Findings run_rule_tests() const;
 
-  // What is suspicious though it works: the same example in two intents, a rule without a literal word, one that hits
-  // nearly every example of others, a sensitive rule without exclusions, an example that another article's rule takes.
+  // What is suspicious though it works: the same example in two intents, a rule without a literal
+  // word, one that hits nearly every example of others, a sensitive rule without exclusions, an
+  // example that another article's rule takes.
   Findings find_weaknesses() const;
 
   // How many of each there are, for the command line.

@@ -1,11 +1,12 @@
-// What editors write about understanding, parsed but not compiled: plain data with the place it came from.
-// Files and their format: config/content/README.md. Parsed by kb-adapter/sources, compiled by IntentMatcher.
+// What editors write about understanding, parsed but not compiled: plain data with the place it
+// came from. Files and their format: config/content/README.md. Parsed by kb-adapter/sources,
+// compiled by IntentMatcher.
 #pragma once
-
-#include "bot/domain/event.h"
 
 #include <string>
 #include <vector>
+
+#include "bot/domain/event.h"
 
 namespace svar::intents {
 
@@ -14,16 +15,18 @@ struct Place {
   int line = 0;      // 1-based
 };
 
-// A named list of words, used in rules as «@boss». Words may be phrases; «stem*» matches any ending; may name others.
+// A named list of words, used in rules as «@boss». Words may be phrases; «stem*» matches any
+// ending; may name others.
 struct WordGroup {
   std::string name;
   std::vector<std::string> words;
   Place place;
 };
 
-// The condition of a rule. All groups of `all` must match somewhere in the message, in any order (in this order, with
-// gaps, when `ordered`); each group is a list of alternatives: a word, a phrase, «stem*» or «@group». None of `unless`
-// may match. `pattern` is a raw RE2 expression on the normalised text, the last resort.
+// The condition of a rule. All groups of `all` must match somewhere in the message, in any order
+// (in this order, with gaps, when `ordered`); each group is a list of alternatives: a word, a
+// phrase, «stem*» or «@group». None of `unless` may match. `pattern` is a raw RE2 expression on the
+// normalised text, the last resort.
 struct Condition {
   std::vector<std::vector<std::string>> all;
   bool ordered = false;
@@ -41,8 +44,9 @@ struct Rule {
 
 struct Intent {
   ArticleId article;
-  std::vector<Rule> rules;            // definitive
-  std::vector<std::string> examples;  // an exact one (after normalising) is definitive; the others feed search
+  std::vector<Rule> rules;  // definitive
+  std::vector<std::string>
+      examples;  // an exact one (after normalising) is definitive; the others feed search
   std::vector<std::string> synonyms;  // single words or phrases that name the topic; feed search
   Place place;
 };
@@ -52,19 +56,21 @@ struct SafetyRule {
   Rule rule;
 };
 
-// Speech acts that are no topic: person, person_declined, greeting, thanks, goodbye, about_bot, anger, personal_case,
-// language_nn, language_nb, language_en, other, repeat, delete, privacy, offtopic.
+// Speech acts that are no topic: person, person_declined, greeting, thanks, goodbye, about_bot,
+// anger, personal_case, language_nn, language_nb, language_en, other, repeat, delete, privacy,
+// offtopic.
 struct SpeechActRule {
   std::string act;
   Rule rule;
 };
 
-// Words that mark another language («kiedy», «коли», «متى»): code of ISO 639-1 and the words, or a script's name.
+// Words that mark another language («kiedy», «коли», «متى»): code of ISO 639-1 and the words, or a
+// script's name.
 struct ForeignLanguage {
   std::string code;
   std::string script;  // "Cyrillic", "Arabic" …; empty when the words decide
   std::vector<std::string> words;
-  std::string reply;   // one honest line in that language
+  std::string reply;  // one honest line in that language
   Place place;
 };
 
@@ -74,7 +80,8 @@ struct IntentSources {
   std::vector<SafetyRule> safety;
   std::vector<SpeechActRule> speech_acts;
   std::vector<ForeignLanguage> languages;
-  // Equivalent spellings: every word of a line is read as its first («ikkje: [ikke, itj, ittj]»). Dialect and nb→nn.
+  // Equivalent spellings: every word of a line is read as its first («ikkje: [ikke, itj, ittj]»).
+  // Dialect and nb→nn.
   std::vector<WordGroup> equivalents;
 };
 

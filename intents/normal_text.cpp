@@ -13,7 +13,9 @@ namespace {
 
 constexpr UChar32 kFirstNeedingNfc = 0x300;  // every code point below is its own NFC
 
-bool is_mark(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+bool is_mark(UChar32 c) {
+  return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
 
 bool is_emoji(UChar32 c) {
   if (c < 0x203C) return false;
@@ -28,19 +30,30 @@ bool is_dropped(UChar32 c) {
   return u_charType(c) == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR);
 }
 
-bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019 || c == 0x2BC || c == 0xB4; }
+bool is_apostrophe(UChar32 c) {
+  return c == '\'' || c == 0x2019 || c == 0x2BC || c == 0xB4;
+}
 
 bool is_vowel(UChar32 c) {
   switch (c) {
-    case 'a': case 'e': case 'i': case 'o': case 'u': case 'y':
-    case 0xE6: case 0xF8: case 0xE5:  // æ ø å
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y':
+    case 0xE6:
+    case 0xF8:
+    case 0xE5:  // æ ø å
       return true;
     default:
       return false;
   }
 }
 
-bool ends_sentence(UChar32 c) { return c == '.' || c == '!' || c == '?' || c == '\n' || c == ':'; }
+bool ends_sentence(UChar32 c) {
+  return c == '.' || c == '!' || c == '?' || c == '\n' || c == ':';
+}
 
 void append(std::string& out, UChar32 c) {
   char bytes[4];
@@ -96,7 +109,8 @@ class Writer {
     repeats_ = 0;
   }
 
-  // The third of a row of equal letters folds the row: vowels to one («heeelp»), others to two («brannn»).
+  // The third of a row of equal letters folds the row: vowels to one («heeelp»), others to two
+  // («brannn»).
   void write(UChar32 c) {
     repeats_ = c == last_ ? repeats_ + 1 : 1;
     last_ = c;
@@ -134,11 +148,14 @@ class Writer {
   int capitals_ = 0;
 };
 
-// A stretch that NFC may change: from one boundary to the next; every code point of the result stands for all of it.
-void put_composed(Writer& writer, const icu::Normalizer2& nfc, std::string_view stretch, Span original) {
+// A stretch that NFC may change: from one boundary to the next; every code point of the result
+// stands for all of it.
+void put_composed(Writer& writer, const icu::Normalizer2& nfc, std::string_view stretch,
+                  Span original) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString composed = nfc.normalize(
-      icu::UnicodeString::fromUTF8({stretch.data(), static_cast<std::int32_t>(stretch.size())}), status);
+      icu::UnicodeString::fromUTF8({stretch.data(), static_cast<std::int32_t>(stretch.size())}),
+      status);
   if (U_FAILURE(status)) return writer.blank();
   for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
     writer.put(composed.char32At(i), original);
@@ -165,11 +182,28 @@ std::uint32_t decode_letter(std::string_view word, std::size_t& at) {
 // The letter without ring, stroke or accent; 0 when it is none of those.
 char plain(std::uint32_t c) {
   switch (c) {
-    case 0xE5: case 0xE6: case 0xE4: case 0xE0: case 0xE1: case 0xE2: return 'a';  // å æ ä à á â
-    case 0xF8: case 0xF6: case 0xF2: case 0xF3: case 0xF4: return 'o';             // ø ö ò ó ô
-    case 0xE8: case 0xE9: case 0xEA: case 0xEB: return 'e';
-    case 0xFC: return 'u';
-    default: return 0;
+    case 0xE5:
+    case 0xE6:
+    case 0xE4:
+    case 0xE0:
+    case 0xE1:
+    case 0xE2:
+      return 'a';  // å æ ä à á â
+    case 0xF8:
+    case 0xF6:
+    case 0xF2:
+    case 0xF3:
+    case 0xF4:
+      return 'o';  // ø ö ò ó ô
+    case 0xE8:
+    case 0xE9:
+    case 0xEA:
+    case 0xEB:
+      return 'e';
+    case 0xFC:
+      return 'u';
+    default:
+      return 0;
   }
 }
 
@@ -191,18 +225,20 @@ std::string fold_with(std::string_view word, bool digraphs, bool doubled) {
       out.push_back(byte);
     }
     if (digraphs && at < word.size()) {
-      const bool pair = (byte == 'a' && (word[at] == 'a' || word[at] == 'e')) ||
-                        (byte == 'o' && word[at] == 'e');
+      const bool pair =
+          (byte == 'a' && (word[at] == 'a' || word[at] == 'e')) || (byte == 'o' && word[at] == 'e');
       if (pair) ++at;
     }
-    if (doubled && out.size() >= 2 && out[out.size() - 2] == out.back() && out.back() > '9') out.pop_back();
+    if (doubled && out.size() >= 2 && out[out.size() - 2] == out.back() && out.back() > '9')
+      out.pop_back();
   }
   return out;
 }
 
 std::size_t letters_in(std::string_view word) {
-  return static_cast<std::size_t>(std::count_if(
-      word.begin(), word.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 }  // namespace
@@ -237,7 +273,9 @@ NormalText normalise(std::string_view message, int code_points_max) {
   return out;
 }
 
-std::string fold(std::string_view word) { return fold_with(word, letters_in(word) >= 4, true); }
+std::string fold(std::string_view word) {
+  return fold_with(word, letters_in(word) >= 4, true);
+}
 
 std::string fold_letters(std::string_view word) {
   const std::size_t letters = letters_in(word);

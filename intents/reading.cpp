@@ -36,7 +36,7 @@ void add_joined(const std::vector<ReadWord>& words, const Vocabulary& vocabulary
     }
   }
   if (!any && !always) return;
-  lines.begin('|', weight);
+  lines.begin(' ', weight);
   for (const auto& [word, original] : joined) lines.add(word, original);
   lines.end();
 }
@@ -54,7 +54,7 @@ void add_split(const std::vector<ReadWord>& words, const Vocabulary& vocabulary,
       parts.push_back(word);
     }
   }
-  if (any && !same_words(parts, reading)) add_line(parts, '|', weight, lines);
+  if (any && !same_words(parts, reading)) add_line(parts, ' ', weight, lines);
 }
 
 }  // namespace
@@ -66,7 +66,8 @@ std::vector<ReadWord> words_of(const NormalText& text) {
   return out;
 }
 
-std::vector<ReadWord> read_words(const std::vector<ReadWord>& words, const Equivalents& equivalents) {
+std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,
+                                 const Equivalents& equivalents) {
   std::vector<std::string_view> plain;
   plain.reserve(words.size());
   for (const ReadWord& word : words) plain.push_back(word.text);
@@ -91,9 +92,13 @@ void lay_out(const NormalText& text, const std::vector<ReadWord>& written,
   if (!same_words(written, reading)) add_line(reading, ' ', 1, lines);
   if (!text.emoji.empty()) {
     lines.begin(' ', 1);
-    for (std::size_t i = 0; i < text.emoji.size(); ++i) lines.add(text.emoji[i], text.emoji_originals[i]);
+    for (std::size_t i = 0; i < text.emoji.size(); ++i)
+      lines.add(text.emoji[i], text.emoji_originals[i]);
     lines.end();
   }
+}
+
+void lay_out_folded(const std::vector<ReadWord>& reading, Lines& lines) {
   lines.begin('_', 1);
   for (const ReadWord& word : reading) lines.add(fold_letters(word.text), word.original);
   lines.end();
@@ -128,8 +133,8 @@ void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
                     const Equivalents& equivalents, Lines& lines) {
   if (mended.all.empty()) return;
   const std::vector<ReadWord> reading = read_words(mended.all, equivalents);
-  add_line(mended.all, '|', kWeightMended, lines);
-  if (!same_words(mended.all, reading)) add_line(reading, '|', kWeightMended, lines);
+  add_line(mended.all, ' ', kWeightMended, lines);
+  if (!same_words(mended.all, reading)) add_line(reading, ' ', kWeightMended, lines);
   add_joined(mended.all, vocabulary, kWeightMended, false, lines);
   add_split(mended.all, vocabulary, reading, kWeightMended, lines);
 }
@@ -141,16 +146,17 @@ std::string without_blanks(const std::vector<ReadWord>& words) {
 }
 
 std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words) {
-  static const std::unordered_set<std::string_view> before = {"hei", "heisann", "hallo", "hello", "hi", "god", "dag",
-                                                              "morgen", "kveld", "heihei", "hey"};
-  static const std::unordered_set<std::string_view> behind = {"takk", "please", "thanks", "mvh", "hilsen", "helsing",
-                                                              "førehand", "på", "forhånd"};
+  static const std::unordered_set<std::string_view> before = {
+      "hei", "heisann", "hallo", "hello", "hi", "god", "dag", "morgen", "kveld", "heihei", "hey"};
+  static const std::unordered_set<std::string_view> behind = {
+      "takk", "please", "thanks", "mvh", "hilsen", "helsing", "førehand", "på", "forhånd"};
   std::size_t first = 0;
   std::size_t last = words.size();
   while (first < last && before.count(words[first].text) != 0) ++first;
   while (last > first && behind.count(words[last - 1].text) != 0) --last;
   if (first == last) return words;
-  return {words.begin() + static_cast<std::ptrdiff_t>(first), words.begin() + static_cast<std::ptrdiff_t>(last)};
+  return {words.begin() + static_cast<std::ptrdiff_t>(first),
+          words.begin() + static_cast<std::ptrdiff_t>(last)};
 }
 
 }  // namespace svar::intents

@@ -1,12 +1,12 @@
 // Lays a message out as the lines that rules look into. Pure.
 #pragma once
 
-#include "intents/rule_set.h"
-#include "intents/vocabulary.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "intents/rule_set.h"
+#include "intents/vocabulary.h"
 
 namespace svar::intents {
 
@@ -17,13 +17,17 @@ struct ReadWord {
 };
 
 // Every word or phrase in its reading («ikke» → «ikkje»).
-std::vector<ReadWord> read_words(const std::vector<ReadWord>& words, const Equivalents& equivalents);
+std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,
+                                 const Equivalents& equivalents);
 
 std::vector<ReadWord> words_of(const NormalText& text);
 
-// The lines of what was written: as written, in its reading, without Norwegian letters for safety rules.
+// The lines of what was written: as written and in its reading.
 void lay_out(const NormalText& text, const std::vector<ReadWord>& written,
              const std::vector<ReadWord>& reading, Lines& lines);
+
+// The line without Norwegian letters, for safety rules.
+void lay_out_folded(const std::vector<ReadWord>& reading, Lines& lines);
 
 // Compounds joined and split, each a line, where rules know the result.
 void lay_out_compounds(const std::vector<ReadWord>& written, const std::vector<ReadWord>& reading,
@@ -31,12 +35,12 @@ void lay_out_compounds(const std::vector<ReadWord>& written, const std::vector<R
 
 // Unknown words led to known ones. Owns the words it made.
 struct Mended {
-  std::vector<std::string> words;   // of the mended ones; stable while this lives
-  std::vector<ReadWord> all;        // the message with them in place; empty when nothing could be mended
+  std::vector<std::string> words;  // of the mended ones; stable while this lives
+  std::vector<ReadWord> all;  // the message with them in place; empty when nothing could be mended
 };
 Mended mend(const std::vector<ReadWord>& written, const Vocabulary& vocabulary);
-void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary, const Equivalents& equivalents,
-                    Lines& lines);
+void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
+                    const Equivalents& equivalents, Lines& lines);
 
 // All words without blanks: equal for «bygge søknad», «bygge-søknad» and «byggesøknad».
 std::string without_blanks(const std::vector<ReadWord>& words);

@@ -1,20 +1,24 @@
 // What editors are told about their rules before citizens meet them.
-#include "intents/compiled_rules.h"
-
 #include <algorithm>
+
+#include "intents/compiled_rules.h"
 
 namespace svar::intents {
 namespace {
 
-constexpr std::size_t kExamplesMinForReach = 30;  // fewer say nothing about a rule that hits too much
+constexpr std::size_t kExamplesMinForReach =
+    30;  // fewer say nothing about a rule that hits too much
 constexpr double kReachMax = 0.3;
 
 using Severity = Finding::Severity;
 
-std::string quoted(std::string_view text) { return "«" + std::string(text) + "»"; }
+std::string quoted(std::string_view text) {
+  return "«" + std::string(text) + "»";
+}
 
 bool holds(const std::vector<RuleHit>& hits, std::size_t rule) {
-  return std::any_of(hits.begin(), hits.end(), [&](const RuleHit& hit) { return hit.rule == rule; });
+  return std::any_of(hits.begin(), hits.end(),
+                     [&](const RuleHit& hit) { return hit.rule == rule; });
 }
 
 // A rule's own examples and counter-examples, against whichever set it is in.
@@ -22,8 +26,9 @@ template <class Evaluate>
 void test_rule(const Rule& rule, std::size_t number, Evaluate evaluate, Findings& out) {
   for (const std::string& example : rule.examples) {
     if (holds(evaluate(example), number)) continue;
-    out.push_back({Severity::error, rule.place,
-                   "Rule " + quoted(rule.name) + " does not match its own example " + quoted(example)});
+    out.push_back(
+        {Severity::error, rule.place,
+         "Rule " + quoted(rule.name) + " does not match its own example " + quoted(example)});
   }
   for (const std::string& example : rule.not_examples) {
     if (!holds(evaluate(example), number)) continue;
@@ -39,18 +44,21 @@ Findings IntentMatcher::run_rule_tests() const {
   const Impl& impl = *impl_;
   Findings out;
   for (std::size_t i = 0; i < impl.safety_rules.size(); ++i) {
-    test_rule(impl.safety_rules[i]->rule, i,
-              [&](const std::string& text) { return impl.evaluate_safety(text); }, out);
+    test_rule(
+        impl.safety_rules[i]->rule, i,
+        [&](const std::string& text) { return impl.evaluate_safety(text); }, out);
   }
   for (std::size_t i = 0; i < impl.owners.size(); ++i) {
-    test_rule(*impl.owners[i].rule, i,
-              [&](const std::string& text) { return impl.evaluate(text).rules; }, out);
+    test_rule(
+        *impl.owners[i].rule, i, [&](const std::string& text) { return impl.evaluate(text).rules; },
+        out);
   }
   const auto not_alarming = [&](const std::string& text, const Place& place) {
     const std::optional<SafetyHit> hit = match_safety(text);
     if (!hit) return;
-    out.push_back({Severity::error, place, "The example " + quoted(text) + " sets off the safety rule " +
-                                               quoted(hit->rule) + ": narrow one of them"});
+    out.push_back({Severity::error, place,
+                   "The example " + quoted(text) + " sets off the safety rule " +
+                       quoted(hit->rule) + ": narrow one of them"});
   };
   for (const Intent& intent : impl.sources.intents) {
     for (const std::string& example : intent.examples) {
@@ -59,8 +67,9 @@ Findings IntentMatcher::run_rule_tests() const {
       const bool found = std::any_of(matches.hits.begin(), matches.hits.end(),
                                      [&](const Hit& hit) { return hit.article == intent.article; });
       if (found) continue;
-      out.push_back({Severity::error, intent.place,
-                     "The example " + quoted(example) + " does not lead to " + intent.article.value});
+      out.push_back(
+          {Severity::error, intent.place,
+           "The example " + quoted(example) + " does not lead to " + intent.article.value});
     }
     for (const Rule& rule : intent.rules) {
       for (const std::string& example : rule.examples) not_alarming(example, rule.place);
@@ -80,9 +89,10 @@ void find_shared_examples(const IntentMatcher::Impl& impl, Findings& out) {
       if (example.intent == other.intent) continue;
       out.push_back({Severity::warning, example.intent->place,
                      "The example " + quoted(example.intent->examples[example.number]) + " of " +
-                         example.intent->article.value + " stands in " + other.intent->article.value +
-                         " too (" + other.intent->place.file + ":" +
-                         std::to_string(other.intent->place.line) + "): the citizen will be asked"});
+                         example.intent->article.value + " stands in " +
+                         other.intent->article.value + " too (" + other.intent->place.file + ":" +
+                         std::to_string(other.intent->place.line) +
+                         "): the citizen will be asked"});
     }
   }
 }
@@ -91,7 +101,8 @@ void find_loose_patterns(const IntentMatcher::Impl& impl, Findings& out) {
   const auto look = [&](const Rule& rule) {
     if (rule.when.pattern.empty() || has_literal(rule.when.pattern)) return;
     out.push_back({Severity::warning, rule.place,
-                   "Rule " + quoted(rule.name) + " has a pattern without a literal word: it is slow and hits too much"});
+                   "Rule " + quoted(rule.name) +
+                       " has a pattern without a literal word: it is slow and hits too much"});
   };
   for (const auto& owner : impl.owners) look(*owner.rule);
   for (const SafetyRule* rule : impl.safety_rules) look(rule->rule);
@@ -99,19 +110,24 @@ void find_loose_patterns(const IntentMatcher::Impl& impl, Findings& out) {
 
 // A safety rule that is a single word, or a sensitive article's rule, must say what it is not.
 void find_unguarded(const IntentMatcher::Impl& impl, Findings& out) {
-  const auto bare = [](const Rule& rule) { return rule.when.unless.empty() && rule.not_examples.empty(); };
+  const auto bare = [](const Rule& rule) {
+    return rule.when.unless.empty() && rule.not_examples.empty();
+  };
   for (const SafetyRule* rule : impl.safety_rules) {
     if (!bare(rule->rule)) continue;
-    out.push_back({Severity::warning, rule->rule.place,
-                   "Safety rule " + quoted(rule->rule.name) +
-                       " has neither «unless» nor «not»: write down a harmless message that looks like it"});
+    out.push_back(
+        {Severity::warning, rule->rule.place,
+         "Safety rule " + quoted(rule->rule.name) +
+             " has neither «unless» nor «not»: write down a harmless message that looks like it"});
   }
   for (const auto& owner : impl.owners) {
     if (owner.intent == nullptr || !bare(*owner.rule)) continue;
     const auto& sensitive = impl.options.sensitive;
-    if (std::find(sensitive.begin(), sensitive.end(), owner.intent->article) == sensitive.end()) continue;
+    if (std::find(sensitive.begin(), sensitive.end(), owner.intent->article) == sensitive.end())
+      continue;
     out.push_back({Severity::warning, owner.rule->place,
-                   "Rule " + quoted(owner.rule->name) + " belongs to a sensitive article and has neither «unless» nor «not»"});
+                   "Rule " + quoted(owner.rule->name) +
+                       " belongs to a sensitive article and has neither «unless» nor «not»"});
   }
 }
 
@@ -133,8 +149,9 @@ void find_overreach(const IntentMatcher::Impl& impl, const IntentMatcher& matche
         for (const Hit& hit : matches.hits) {
           if (hit.article == intent.article) continue;
           out.push_back({Severity::warning, rule.place,
-                         "The example " + quoted(example) + " of rule " + quoted(rule.name) + " also leads to " +
-                             hit.article.value + " (" + std::string(hit.rule) + "): the citizen will be asked"});
+                         "The example " + quoted(example) + " of rule " + quoted(rule.name) +
+                             " also leads to " + hit.article.value + " (" + std::string(hit.rule) +
+                             "): the citizen will be asked"});
         }
       }
     }
@@ -143,8 +160,9 @@ void find_overreach(const IntentMatcher::Impl& impl, const IntentMatcher& matche
   for (std::size_t i = 0; i < impl.owners.size(); ++i) {
     if (static_cast<double>(foreign_hits[i]) < kReachMax * static_cast<double>(examples)) continue;
     out.push_back({Severity::warning, impl.owners[i].rule->place,
-                   "Rule " + quoted(impl.owners[i].rule->name) + " matches " + std::to_string(foreign_hits[i]) +
-                       " of " + std::to_string(examples) + " examples of other articles: it is too wide"});
+                   "Rule " + quoted(impl.owners[i].rule->name) + " matches " +
+                       std::to_string(foreign_hits[i]) + " of " + std::to_string(examples) +
+                       " examples of other articles: it is too wide"});
   }
 }
 

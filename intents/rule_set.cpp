@@ -64,28 +64,36 @@ std::string Lines::text(const Line& line) const {
   return out;
 }
 
-std::uint32_t RuleSet::intern(Alternatives alternatives) {
-  std::string expression;
-  if (kind_ == Kind::safety) {
-    expression = to_expression(alternatives, " ", false) + '|' + to_expression(alternatives, "_", true);
-  } else {
-    expression = to_expression(alternatives, " |", false);
-  }
-  const auto [entry, added] = by_expression_.emplace(expression, static_cast<std::uint32_t>(groups_.size()));
+void RuleSet::add_expression(const std::string& expression, std::uint32_t group) {
+  const auto number = static_cast<std::uint32_t>(expressions_.size());
+  const auto [entry, added] = expression_numbers_.emplace(expression, number);
   if (added) {
-    groups_.push_back({std::move(alternatives), nullptr, {}});
-    expressions_.push_back(std::move(expression));
+    expressions_.push_back(expression);
+    expression_groups_.emplace_back();
   }
-  return entry->second;
+  std::vector<std::uint32_t>& groups = expression_groups_[entry->second];
+  if (groups.empty() || groups.back() != group) groups.push_back(group);
+}
+
+std::uint32_t RuleSet::intern(Alternatives alternatives) {
+  std::string key;
+  for (const Phrase& phrase : alternatives) key += to_expression(phrase, ' ', false) + "|";
+  const auto number = static_cast<std::uint32_t>(groups_.size());
+  const auto [entry, added] = groups_by_key_.emplace(std::move(key), number);
+  if (!added) return entry->second;
+  for (const Phrase& phrase : alternatives) {
+    add_expression(to_expression(phrase, ' ', false), number);
+    if (kind_ == Kind::safety) add_expression(to_expression(phrase, '_', true), number);
+  }
+  groups_.push_back({std::move(alternatives), nullptr, {}});
+  return number;
 }
 
 std::uint32_t RuleSet::intern_pattern(const std::string& pattern) {
-  const auto [entry, added] = by_expression_.emplace(pattern, static_cast<std::uint32_t>(groups_.size()));
-  if (added) {
-    groups_.push_back({{}, std::make_unique<re2::RE2>(pattern, set_options(8 << 20)), {}});
-    expressions_.push_back(pattern);
-  }
-  return entry->second;
+  const auto number = static_cast<std::uint32_t>(groups_.size());
+  groups_.push_back({{}, std::make_unique<re2::RE2>(pattern, set_options(8 << 20)), {}});
+  add_expression(pattern, number);
+  return number;
 }
 
 std::size_t RuleSet::add(std::vector<Alternatives> groups, Alternatives unless, bool ordered,
@@ -105,38 +113,60 @@ std::size_t RuleSet::add(std::vector<Alternatives> groups, Alternatives unless, 
 }
 
 bool RuleSet::compile(std::int64_t bytes_max) {
+  if (expressions_.empty()) return true;
   set_ = std::make_unique<re2::RE2::Set>(set_options(bytes_max), re2::RE2::UNANCHORED);
   for (const std::string& expression : expressions_) {
     if (set_->Add(expression, nullptr) < 0) return false;
   }
-  if (expressions_.empty()) {
-    set_.reset();
-    return true;
+  if (!set_->Compile()) return false;
+  warm();
+  return true;
+}
+
+void RuleSet::warm() const {
+  std::vector<int> found;
+  std::string line;
+  for (const Group& group : groups_) {
+    for (const Phrase& phrase : group.alternatives) {
+      line = "\n ";
+      for (const WordPattern& word : phrase) line.append(word.text).append(" ");
+      line.push_back('\n');
+      set_->Match(line, &found);
+      if (kind_ == Kind::ordinary) continue;
+      line = "\n_";
+      for (const WordPattern& word : phrase) line.append(fold_letters(word.text)).append("_");
+      line.push_back('\n');
+      set_->Match(line, &found);
+    }
   }
-  return set_->Compile();
 }
 
 bool RuleSet::sees(const Lines::Line& line) const {
-  return line.delimiter == ' ' || line.delimiter == (kind_ == Kind::safety ? '_' : '|');
+  return line.delimiter == ' ' || kind_ == Kind::safety;
 }
 
-// Which groups occur anywhere. When RE2 runs out of memory it answers like "nothing": then every group is looked for by
-// hand, slowly but rightly.
-std::vector<std::uint32_t> RuleSet::found_groups(const Lines& lines) const {
-  std::vector<int> indexes;
+// Which groups occur anywhere. When RE2 runs out of memory it answers like "nothing": then every
+// group is looked for by hand, slowly but rightly.
+template <class Use>
+void RuleSet::find_groups(const Lines& lines, Use use) const {
+  std::vector<int> found;
   re2::RE2::Set::ErrorInfo error{re2::RE2::Set::kNoError};
   const re2::StringPiece buffer(lines.buffer().data(), lines.buffer().size());
-  set_->Match(buffer, &indexes, &error);
-  if (error.kind == re2::RE2::Set::kNoError) return {indexes.begin(), indexes.end()};
-  std::vector<std::uint32_t> found;
+  set_->Match(buffer, &found, &error);
+  if (error.kind == re2::RE2::Set::kNoError) {
+    for (const int number : found) {
+      for (const std::uint32_t group : expression_groups_[static_cast<std::size_t>(number)])
+        use(group);
+    }
+    return;
+  }
   Occurrence where;
   for (std::uint32_t i = 0; i < groups_.size(); ++i) {
     const bool occurs = std::any_of(lines.all().begin(), lines.all().end(), [&](const auto& line) {
       return sees(line) && locate(groups_[i], lines, line, line.first, where);
     });
-    if (occurs) found.push_back(i);
+    if (occurs) use(i);
   }
-  return found;
 }
 
 std::vector<RuleHit> RuleSet::evaluate(const Lines& lines) const {
@@ -144,11 +174,12 @@ std::vector<RuleHit> RuleSet::evaluate(const Lines& lines) const {
   if (!set_) return hits;
   std::vector<std::uint8_t> occurs(groups_.size(), 0);
   std::vector<std::uint32_t> candidates;
-  for (const std::uint32_t group : found_groups(lines)) {
+  find_groups(lines, [&](std::uint32_t group) {
+    if (occurs[group] != 0) return;
     occurs[group] = 1;
     const std::vector<std::uint32_t>& rules = groups_[group].rules;
     candidates.insert(candidates.end(), rules.begin(), rules.end());
-  }
+  });
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   for (const std::uint32_t number : candidates) {
@@ -176,8 +207,10 @@ bool RuleSet::holds_in(const CompiledRule& rule, const Lines& lines, const Lines
   std::size_t from = line.first;
   for (const std::uint32_t number : rule.groups) {
     Occurrence where;
-    if (!locate(groups_[number], lines, line, rule.ordered ? from : line.first, where)) return false;
-    for (std::size_t i = where.first; i <= where.last; ++i) hit.matched.push_back(lines.at(i).original);
+    if (!locate(groups_[number], lines, line, rule.ordered ? from : line.first, where))
+      return false;
+    for (std::size_t i = where.first; i <= where.last; ++i)
+      hit.matched.push_back(lines.at(i).original);
     from = where.last + 1;
   }
   hit.weight = line.weight;
@@ -231,7 +264,8 @@ bool RuleSet::locate_raw(const re2::RE2& pattern, const Lines& lines, const Line
                          std::size_t from, Occurrence& out) const {
   if (line.delimiter != ' ' || from >= line.last) return false;
   const std::size_t begin = lines.at(from).begin - 1;
-  const re2::StringPiece text(lines.buffer().data() + begin, lines.at(line.last - 1).end + 1 - begin);
+  const re2::StringPiece text(lines.buffer().data() + begin,
+                              lines.at(line.last - 1).end + 1 - begin);
   re2::StringPiece found;
   if (!pattern.Match(text, 0, text.size(), re2::RE2::UNANCHORED, &found, 1)) return false;
   const auto first = static_cast<std::size_t>(found.data() - lines.buffer().data());

@@ -1,11 +1,9 @@
-// Many rules tested at once: every group of every rule is one expression in a single RE2::Set, so a message is read once
-// however many rules there are. Rules are then counted, not tried.
+// Many rules tested at once: every phrase of every rule is one expression in a single RE2::Set, so
+// a message is read once however many rules there are. What was found is counted per group, and
+// only rules whose groups all occur are looked at.
 //
 // Threads: immutable after compile; evaluate is safe from any thread.
 #pragma once
-
-#include "intents/condition.h"
-#include "intents/normal_text.h"
 
 #include <re2/re2.h>
 #include <re2/set.h>
@@ -17,10 +15,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "intents/condition.h"
+#include "intents/normal_text.h"
+
 namespace svar::intents {
 
 // The views of a message that rules look into, each a line of words set off by its delimiter:
-// ' ' as written or in its reading, '_' without Norwegian letters (safety rules), '|' mended (all other rules).
+// ' ' as written, in its reading or mended; '_' without Norwegian letters, which safety rules alone
+// look into.
 class Lines {
  public:
   struct Word {
@@ -40,7 +42,8 @@ class Lines {
   std::string_view buffer() const { return buffer_; }
   const std::vector<Line>& all() const { return lines_; }
   std::string_view word(std::size_t index) const {
-    return std::string_view(buffer_).substr(words_[index].begin, words_[index].end - words_[index].begin);
+    return std::string_view(buffer_).substr(words_[index].begin,
+                                            words_[index].end - words_[index].begin);
   }
   const Word& at(std::size_t index) const { return words_[index]; }
   std::string text(const Line& line) const;  // its words between blanks
@@ -67,7 +70,8 @@ class RuleSet {
   std::size_t add(std::vector<Alternatives> groups, Alternatives unless, bool ordered,
                   const std::string& pattern);
 
-  // Call once, after all adds. False: it does not fit into `bytes_max`.
+  // Call once, after all adds. False: it does not fit into `bytes_max`. Also walks every phrase
+  // once, so that the first citizens do not wait while RE2 builds its automaton.
   bool compile(std::int64_t bytes_max);
 
   // Every rule that holds, in the order they were added.
@@ -78,8 +82,8 @@ class RuleSet {
 
  private:
   struct Group {
-    Alternatives alternatives;       // empty for a raw pattern
-    std::unique_ptr<re2::RE2> raw;   // to find where it matched
+    Alternatives alternatives;         // empty for a raw pattern
+    std::unique_ptr<re2::RE2> raw;     // to find where it matched
     std::vector<std::uint32_t> rules;  // that need it
   };
   struct CompiledRule {
@@ -92,9 +96,14 @@ class RuleSet {
   };
   std::uint32_t intern(Alternatives alternatives);
   std::uint32_t intern_pattern(const std::string& pattern);
-  std::vector<std::uint32_t> found_groups(const Lines& lines) const;
+  void add_expression(const std::string& expression, std::uint32_t group);
+  void warm() const;
+  // Calls use(group) for every group that occurs in the lines; perhaps more than once.
+  template <class Use>
+  void find_groups(const Lines& lines, Use use) const;
   bool holds(const CompiledRule& rule, const Lines& lines, RuleHit& hit) const;
-  bool holds_in(const CompiledRule& rule, const Lines& lines, const Lines::Line& line, RuleHit& hit) const;
+  bool holds_in(const CompiledRule& rule, const Lines& lines, const Lines::Line& line,
+                RuleHit& hit) const;
   bool holds_scattered(const CompiledRule& rule, const Lines& lines, RuleHit& hit) const;
   bool locate(const Group& group, const Lines& lines, const Lines::Line& line, std::size_t from,
               Occurrence& out) const;
@@ -105,8 +114,10 @@ class RuleSet {
   Kind kind_;
   std::vector<Group> groups_;
   std::vector<CompiledRule> rules_;
-  std::unordered_map<std::string, std::uint32_t> by_expression_;
-  std::vector<std::string> expressions_;
+  std::unordered_map<std::string, std::uint32_t> groups_by_key_;
+  std::unordered_map<std::string, std::uint32_t> expression_numbers_;
+  std::vector<std::string> expressions_;                       // as numbered in the set
+  std::vector<std::vector<std::uint32_t>> expression_groups_;  // the groups each of them answers
   std::unique_ptr<re2::RE2::Set> set_;
 };
 

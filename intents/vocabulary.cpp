@@ -1,9 +1,10 @@
 #include "intents/vocabulary.h"
 
-#include "intents/normal_text.h"
-
 #include <algorithm>
 #include <array>
+#include <bit>
+
+#include "intents/normal_text.h"
 
 namespace svar::intents {
 namespace {
@@ -52,7 +53,9 @@ std::string bytes_of(std::u32string_view letters) {
   return out;
 }
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -88,9 +91,13 @@ void Vocabulary::add_goal(const WordPattern& word) {
   (word.stem ? stems_ : goals_).insert(word.text);
 }
 
-void Vocabulary::add_known(std::string_view word) { known_.emplace(word); }
+void Vocabulary::add_known(std::string_view word) {
+  known_.emplace(word);
+}
 
-void Vocabulary::add_seen(std::string_view word) { seen_.emplace(word); }
+void Vocabulary::add_seen(std::string_view word) {
+  seen_.emplace(word);
+}
 
 void Vocabulary::add_untouchable(const WordPattern& word) {
   (word.stem ? untouchable_stems_ : untouchable_).insert(word.text);
@@ -113,7 +120,8 @@ void Vocabulary::close() {
     if (has_digit(word) || is_untouchable(word)) return;
     std::u32string letters = letters_of(word);
     if (letters.size() < (stem ? kTypoStemLettersMin : kTypoLettersMin)) return;
-    by_first_[letters.front()].push_back({std::move(letters), stem});
+    const std::uint64_t seen = letters_seen(letters);
+    by_first_[letters.front()].push_back({std::move(letters), stem, seen});
   };
   for (const std::string& word : goals_) add(word, false);
   for (const std::string& stem : stems_) add(stem, true);
@@ -150,7 +158,8 @@ std::optional<std::string> Vocabulary::mend(std::string_view word) const {
   if (has_digit(word) || word.size() < 2 || is_untouchable(word) || is_goal(word)) return {};
   if (contains(known_, word)) return {};
   const bool seen = contains(seen_, word);
-  if (seen && word.size() <= kShortWordBytesMax) return {};  // «far» is a word of its own, not «får»
+  if (seen && word.size() <= kShortWordBytesMax)
+    return {};  // «far» is a word of its own, not «får»
   if (auto better = mend_fold(word)) return better;
   if (auto better = mend_inflection(word)) return better;
   if (seen) return {};
@@ -165,7 +174,8 @@ std::optional<std::string> Vocabulary::mend_fold(std::string_view word) const {
     if (whole->second == word || is_untouchable(whole->second)) return {};
     return whole->second;
   }
-  for (std::size_t length = std::min(stem_fold_max_, folded.size()); length >= kFoldStemMin; --length) {
+  for (std::size_t length = std::min(stem_fold_max_, folded.size()); length >= kFoldStemMin;
+       --length) {
     const auto stem = stem_folds_.find(folded.substr(0, length));
     if (stem == stem_folds_.end()) continue;
     if (is_untouchable(stem->second)) return {};
@@ -176,7 +186,8 @@ std::optional<std::string> Vocabulary::mend_fold(std::string_view word) const {
 
 std::optional<std::string> Vocabulary::mend_inflection(std::string_view word) const {
   for (const std::string_view ending : kEndings) {
-    if (word.size() < ending.size() + 4 || word.substr(word.size() - ending.size()) != ending) continue;
+    if (word.size() < ending.size() + 4 || word.substr(word.size() - ending.size()) != ending)
+      continue;
     const std::string base(word.substr(0, word.size() - ending.size()));
     if (contains(goals_, base)) return base;
     if (contains(goals_, base + "e")) return base + "e";
@@ -185,24 +196,39 @@ std::optional<std::string> Vocabulary::mend_inflection(std::string_view word) co
   return {};
 }
 
+std::uint64_t Vocabulary::letters_seen(std::u32string_view letters) {
+  std::uint64_t seen = 0;
+  for (const char32_t letter : letters) seen |= std::uint64_t{1} << (letter % 64);
+  return seen;
+}
+
+// The word with the goal in place of its misspelling; nothing when it is more than one typo away.
+std::optional<std::u32string> Vocabulary::as_goal(const std::u32string& letters, const Goal& goal) {
+  const std::size_t size = goal.letters.size();
+  if (!goal.stem) {
+    if (within_one_typo(letters, goal.letters)) return goal.letters;
+    return std::nullopt;
+  }
+  for (const std::size_t length : {size, size - 1, size + 1}) {
+    if (length > letters.size() || letters.size() - length > kEndingLettersMax) continue;
+    const auto begin = std::u32string_view(letters).substr(0, length);
+    if (within_one_typo(begin, goal.letters)) return goal.letters + letters.substr(length);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> Vocabulary::mend_typo(std::string_view word) const {
   const std::u32string letters = letters_of(word);
   if (letters.size() < kTypoLettersMin) return {};
-  for (const char32_t first : {letters[0], letters[1]}) {  // the second: the first two swapped, or one too many before
+  const std::uint64_t seen = letters_seen(letters);
+  for (const char32_t first :
+       {letters[0], letters[1]}) {  // the second: the first two swapped, or one too many before
     const auto goals = by_first_.find(first);
     if (goals == by_first_.end()) continue;
     for (const Goal& goal : goals->second) {
-      const std::size_t size = goal.letters.size();
-      if (!goal.stem) {
-        if (within_one_typo(letters, goal.letters)) return bytes_of(goal.letters);
-        continue;
-      }
-      for (const std::size_t length : {size, size - 1, size + 1}) {
-        if (length > letters.size() || letters.size() - length > kEndingLettersMax) continue;
-        const auto begin = std::u32string_view(letters).substr(0, length);
-        if (!within_one_typo(begin, goal.letters)) continue;
-        return bytes_of(goal.letters) + bytes_of(std::u32string_view(letters).substr(length));
-      }
+      if (std::popcount(goal.letters_seen & ~seen) > 1) continue;
+      if (!goal.stem && std::popcount(seen & ~goal.letters_seen) > 1) continue;
+      if (const auto better = as_goal(letters, goal)) return bytes_of(*better);
     }
     if (letters[0] == letters[1]) break;
   }
@@ -218,11 +244,6 @@ bool Vocabulary::joins(std::string_view first, std::string_view second) const {
   return longest_stem(whole) > first.size() + 1;
 }
 
-bool Vocabulary::crosses(std::string_view word, std::size_t boundary) const {
-  if (contains(goals_, word)) return true;
-  return longest_stem(word) > boundary;
-}
-
 bool Vocabulary::is_part(std::string_view word, bool first) const {
   if (word.size() < kPartBytesMin || is_untouchable(word)) return false;
   if (contains(goals_, word) || contains(stems_, word)) return true;
@@ -230,17 +251,17 @@ bool Vocabulary::is_part(std::string_view word, bool first) const {
 }
 
 std::optional<Vocabulary::Parts> Vocabulary::split(std::string_view word) const {
-  if (word.size() < 2 * kPartBytesMin + 1 || has_digit(word)) return {};
-  if (contains(goals_, word)) return {};
-  for (std::size_t at = word.size() - kPartBytesMin; at >= kPartBytesMin; --at) {
-    if (is_continuation(word[at]) || crosses(word, at)) continue;
-    const std::string_view second = word.substr(at);
-    if (!is_part(second, false)) continue;
-    if (is_part(word.substr(0, at), true)) return Parts{word.substr(0, at), second};
-    const char joint = word[at - 1];
-    if ((joint == 's' || joint == 'e') && is_part(word.substr(0, at - 1), true)) {
-      return Parts{word.substr(0, at - 1), second};
+  if (word.size() < 2 * kPartBytesMin + 1 || has_digit(word) || contains(goals_, word)) return {};
+  const std::size_t known = longest_stem(word);  // no border inside what rules know as a whole
+  for (std::size_t at = word.size() - kPartBytesMin; at >= std::max(kPartBytesMin, known); --at) {
+    if (is_continuation(word[at])) continue;
+    std::string_view first = word.substr(0, at);
+    if (!is_part(first, true)) {
+      if (first.back() != 's' && first.back() != 'e') continue;
+      first.remove_suffix(1);
+      if (!is_part(first, true)) continue;
     }
+    if (is_part(word.substr(at), false)) return Parts{first, word.substr(at)};
   }
   return {};
 }

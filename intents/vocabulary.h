@@ -1,19 +1,21 @@
-// The words that the content knows, and how a message's unknown words are led to them: spelling habits, inflection,
-// compounds apart or joined, one typo.
+// The words that the content knows, and how a message's unknown words are led to them: spelling
+// habits, inflection, compounds apart or joined, one typo.
 //
-// Safety words and place names are never a goal and never touched: a false correction to «brann» is dangerous.
+// Safety words and place names are never a goal and never touched: a false correction to «brann» is
+// dangerous.
 //
 // Threads: immutable after the last add; safe from any thread.
 #pragma once
 
-#include "intents/condition.h"
-
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
+
+#include "intents/condition.h"
 
 namespace svar::intents {
 
@@ -23,7 +25,8 @@ class Vocabulary {
   void add_goal(const WordPattern& word);
   // A word that is right as it is: never mended by a typo, never a goal for one.
   void add_known(std::string_view word);
-  // A word that editors' examples use, perhaps misspelt on purpose: no goal, and no typo leads away from it.
+  // A word that editors' examples use, perhaps misspelt on purpose: no goal, and no typo leads away
+  // from it.
   void add_seen(std::string_view word);
   // A word that must not be touched nor led to: of safety rules and names.
   void add_untouchable(const WordPattern& word);
@@ -36,7 +39,8 @@ class Vocabulary {
   // «søppel dunk» as «søppeldunk», when rules know the whole.
   bool joins(std::string_view first, std::string_view second) const;
 
-  // «bossdunk» as «boss», «dunk», when rules know both parts and not the whole. The joints -s- and -e- are dropped.
+  // «bossdunk» as «boss», «dunk», when rules know both parts and not the whole. The joints -s- and
+  // -e- are dropped.
   struct Parts {
     std::string_view first, second;
   };
@@ -48,7 +52,6 @@ class Vocabulary {
   bool is_goal(std::string_view word) const;  // exactly or by a stem
   bool is_untouchable(std::string_view word) const;
   std::size_t longest_stem(std::string_view word) const;  // its length in bytes; 0 when none
-  bool crosses(std::string_view word, std::size_t boundary) const;
   bool is_part(std::string_view word, bool first) const;
   std::optional<std::string> mend_fold(std::string_view word) const;
   std::optional<std::string> mend_inflection(std::string_view word) const;
@@ -63,7 +66,10 @@ class Vocabulary {
   struct Goal {
     std::u32string letters;
     bool stem = false;
+    std::uint64_t letters_seen = 0;  // one bit a letter: most words are ruled out by it
   };
+  static std::uint64_t letters_seen(std::u32string_view letters);
+  static std::optional<std::u32string> as_goal(const std::u32string& letters, const Goal& goal);
   std::unordered_map<char32_t, std::vector<Goal>> by_first_;  // goals for typos, by first letter
 };
 

@@ -1,10 +1,10 @@
 #include "bot/engine/answering.h"
 
+#include <algorithm>
+
 #include "bot/engine/pending_answer.h"
 #include "bot/engine/replies.h"
 #include "bot/engine/topics.h"
-
-#include <algorithm>
 
 namespace svar::engine {
 namespace {
@@ -12,7 +12,8 @@ namespace {
 using intents::ActHit;
 using intents::PlaceMention;
 
-constexpr double kActShareAlone = 0.5;  // of a message: «hei» is the message, not its beginning
+constexpr double kActShareAlone = 0.4;  // of a message: «hei» is the message, not its beginning
+constexpr std::size_t kFewWords = 3;
 constexpr double kConfidenceChosen = 1;
 constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
 
@@ -38,9 +39,9 @@ class Answering {
     if (auto reply = danger()) return std::move(*reply);
     hear_language_wish();
     using Step = std::optional<Reply> (Answering::*)();
-    for (const Step step : {&Answering::pending_question, &Answering::person_or_case, &Answering::outside,
-                            &Answering::definitive, &Answering::carried_topic, &Answering::language,
-                            &Answering::small_talk, &Answering::searched}) {
+    for (const Step step : {&Answering::pending_question, &Answering::person_or_case,
+                            &Answering::outside, &Answering::definitive, &Answering::carried_topic,
+                            &Answering::language, &Answering::small_talk, &Answering::searched}) {
       if (auto reply = (this->*step)()) return remember_place(std::move(*reply));
     }
     return remember_place(replies_.not_understood(because("none")));
@@ -48,7 +49,8 @@ class Answering {
 
   Reply choice(const Choice& chosen) {
     Explanation why = because("choice");
-    if (chosen.id == "person") return replies_.hand_off(HandoffReason::asked, question_.last_topics, why);
+    if (chosen.id == "person")
+      return replies_.hand_off(HandoffReason::asked, question_.last_topics, why);
     if (const auto article = after(chosen.id, "article:")) {
       const kb::Article* found = release_.articles->find({std::string(*article)});
       if (found == nullptr) return replies_.not_understood(std::move(why));
@@ -61,8 +63,6 @@ class Answering {
   }
 
  private:
-  // --- what goes before everything
-
   std::optional<Reply> danger() {
     if (!matches_.safety) return std::nullopt;
     auto text = safety(question_.text, replies_.language(), whose().municipality_id(), release_);
@@ -76,27 +76,25 @@ class Answering {
   }
 
   void hear_language_wish() {
-    for (const auto& [act, language] : {std::pair{"language_nn", Language::nn}, std::pair{"language_nb", Language::nb},
-                                        std::pair{"language_en", Language::en}}) {
+    for (const auto& [act, language] :
+         {std::pair{"language_nn", Language::nn}, std::pair{"language_nb", Language::nb},
+          std::pair{"language_en", Language::en}}) {
       if (find_act(act) != nullptr) replies_.switch_to(language);
     }
   }
-
-  // --- the answer to a question of ours
 
   std::optional<Reply> pending_question() {
     const Pending& pending = question_.pending;
     if (const auto picked = picked_choice(matches_.text, pending.choices)) return choice(*picked);
     if (auto reply = one_of_last_topics()) return reply;
     if (pending.choices.empty() && pending.articles.empty()) return std::nullopt;
-    if (find_act("other") != nullptr || intents_say_no()) {
+    const bool no = matches_.hits.empty() && says_no(matches_.text);
+    if (no || find_act("other") != nullptr) {
       return replies_.something_else(because("choice"));
     }
     if (!pending.articles.empty()) return pending_municipality();
     return pending_topic();
   }
-
-  bool intents_say_no() const { return matches_.hits.empty() && says_no(matches_.text); }
 
   // «den andre» after an answer to two questions.
   std::optional<Reply> one_of_last_topics() {
@@ -113,9 +111,10 @@ class Answering {
   // We asked which municipality; a text that clearly asks something else is a new question.
   std::optional<Reply> pending_municipality() {
     const std::vector<ArticleId>& waiting = question_.pending.articles;
-    const bool other_topic = std::any_of(matches_.hits.begin(), matches_.hits.end(), [&](const auto& hit) {
-      return std::find(waiting.begin(), waiting.end(), hit.article) == waiting.end();
-    });
+    const bool other_topic =
+        std::any_of(matches_.hits.begin(), matches_.hits.end(), [&](const auto& hit) {
+          return std::find(waiting.begin(), waiting.end(), hit.article) == waiting.end();
+        });
     if (other_topic) return std::nullopt;
     if (matches_.place.kind == PlaceMention::Kind::none) return std::nullopt;
     return answer(articles_of(waiting), whose(), because("municipality"), kConfidenceChosen);
@@ -147,8 +146,6 @@ class Answering {
     return std::nullopt;
   }
 
-  // --- speech acts
-
   const ActHit* find_act(std::string_view act) const {
     const auto found = std::find_if(matches_.acts.begin(), matches_.acts.end(),
                                     [&](const ActHit& hit) { return hit.act == act; });
@@ -169,11 +166,13 @@ class Answering {
   }
 
   std::optional<Reply> person_or_case() {
-    if (const ActHit* act = find_act("person"); act != nullptr && find_act("person_declined") == nullptr) {
+    if (const ActHit* act = find_act("person");
+        act != nullptr && find_act("person_declined") == nullptr) {
       return replies_.hand_off(HandoffReason::asked, topics_so_far(), because_of(*act, "person"));
     }
     if (const ActHit* act = find_act("personal_case")) {
-      return replies_.hand_off(HandoffReason::personal, topics_so_far(), because_of(*act, "personal"));
+      return replies_.hand_off(HandoffReason::personal, topics_so_far(),
+                               because_of(*act, "personal"));
     }
     const ActHit* anger = find_act("anger");
     if (anger != nullptr && matches_.hits.empty()) {
@@ -191,9 +190,12 @@ class Answering {
   // A greeting in front of a question is no answer to the question.
   std::optional<Reply> small_talk() {
     static constexpr std::pair<std::string_view, std::string_view> kActs[] = {
-        {"delete", "delete_how"},           {"privacy", "privacy_how"},
-        {"about_bot", "smalltalk_about_bot"}, {"goodbye", "smalltalk_goodbye"},
-        {"thanks", "smalltalk_thanks"},     {"person_declined", "smalltalk_ok"},
+        {"delete", "delete_how"},
+        {"privacy", "privacy_how"},
+        {"about_bot", "smalltalk_about_bot"},
+        {"goodbye", "smalltalk_goodbye"},
+        {"thanks", "smalltalk_thanks"},
+        {"person_declined", "smalltalk_ok"},
         {"greeting", "smalltalk_greeting"}};
     double together = 0;
     for (const ActHit& act : matches_.acts) together += act.share;
@@ -201,25 +203,28 @@ class Answering {
       const ActHit* act = find_act(name);
       if (act == nullptr) continue;
       const bool courtesy = name == "goodbye" || name == "thanks" || name == "greeting";
-      if (courtesy && together < kActShareAlone && !few_words()) continue;
+      if (courtesy && together < kActShareAlone && matches_.text.tokens.size() > kFewWords)
+        continue;
       return say_of_controller(key, because_of(*act, name));
     }
     return std::nullopt;
   }
-
-  bool few_words() const { return matches_.text.tokens.size() <= 3; }
 
   Reply say_of_controller(std::string_view key, Explanation why) {
     const Whose whose_is = whose();
     const kb::Municipality* controller = whose_is.municipality != nullptr
                                              ? whose_is.municipality
                                              : release_.municipality(release_.host_municipality);
-    const std::string name = controller != nullptr ? controller->full_name.in(replies_.language()) : "";
-    const std::string days = controller != nullptr ? std::to_string(controller->retention_days) : "";
-    return replies_.say(Outcome::smalltalk, key, std::move(why), {{"municipality", name}, {"days", days}});
+    const std::string name =
+        controller != nullptr ? controller->full_name.in(replies_.language()) : "";
+    const std::string days =
+        controller != nullptr ? std::to_string(controller->retention_days) : "";
+    return replies_.say(Outcome::smalltalk, key, std::move(why),
+                        {{"municipality", name}, {"days", days}});
   }
 
-  // A wish alone; with a question the question is answered in the language wished. What was asked before still waits.
+  // A wish alone; with a question the question is answered in the language wished. What was asked
+  // before still waits.
   std::optional<Reply> language() {
     for (const char* act : {"language_nn", "language_nb", "language_en"}) {
       const ActHit* wish = find_act(act);
@@ -237,8 +242,6 @@ class Answering {
     return std::nullopt;
   }
 
-  // --- topics
-
   std::optional<Reply> definitive() {
     if (matches_.hits.empty()) return std::nullopt;
     Explanation why = because_hits(matches_.hits);
@@ -250,15 +253,18 @@ class Answering {
     if (!together.empty()) {
       return answer(articles_of(together), whose(), std::move(why), confidence);
     }
-    return replies_.clarify(articles_of(all), std::move(why), 1.0 / static_cast<double>(all.size()));
+    return replies_.clarify(articles_of(all), std::move(why),
+                            1.0 / static_cast<double>(all.size()));
   }
 
-  // «kva med Gulen då», «og i Gulen?», «og kva kostar det»: the topic is the last one, or lies beside it.
+  // «kva med Gulen då», «og i Gulen?», «og kva kostar det»: the topic is the last one, or lies
+  // beside it.
   std::optional<Reply> carried_topic() {
     if (question_.last_topics.empty()) return std::nullopt;
     const PlaceMention& place = matches_.place;
     if (place.kind != PlaceMention::Kind::none && (place.alone || place.about_other)) {
-      return answer(articles_of(question_.last_topics), whose(), because("municipality"), kConfidenceCarried);
+      return answer(articles_of(question_.last_topics), whose(), because("municipality"),
+                    kConfidenceCarried);
     }
     if (!is_half_sentence(matches_.text)) return std::nullopt;
     const kb::Article* last = release_.articles->find(question_.last_topics.front());
@@ -281,27 +287,29 @@ class Answering {
     Explanation why = because("search");
     why.candidates = found.candidates;
     if (found.clear) {
-      return answer({found.articles.front()}, whose(), std::move(why), found.candidates.front().score);
+      return answer({found.articles.front()}, whose(), std::move(why),
+                    found.candidates.front().score);
     }
     if (auto reply = waiting_still()) return reply;
     return replies_.clarify(found.articles, std::move(why), found.candidates.front().score);
   }
 
-  // We asked which municipality and can't read the answer: ask once more, bounded like every question.
+  // We asked which municipality and can't read the answer: ask once more, bounded like every
+  // question.
   std::optional<Reply> waiting_still() {
     if (question_.pending.articles.empty()) return std::nullopt;
     return replies_.ask_municipality(question_.pending.articles, because("municipality"));
   }
 
-  // --- whose facts
-
   struct Settled : Whose {
     std::optional<MunicipalityId> municipality_id() const {
-      return municipality == nullptr ? std::nullopt : std::optional<MunicipalityId>(municipality->id);
+      return municipality == nullptr ? std::nullopt
+                                     : std::optional<MunicipalityId>(municipality->id);
     }
   };
 
-  // A place in the text goes before what is known; a name that may be elsewhere is taken for the known one's.
+  // A place in the text goes before what is known; a name that may be elsewhere is taken for the
+  // known one's.
   Settled whose() const {
     const PlaceMention& place = matches_.place;
     const Whose known = replies_.known();
@@ -314,14 +322,15 @@ class Answering {
       case PlaceMention::Kind::several:
         break;
     }
-    const bool among = known.municipality != nullptr && place.kind == PlaceMention::Kind::ambiguous &&
+    const bool among = known.municipality != nullptr &&
+                       place.kind == PlaceMention::Kind::ambiguous &&
                        std::find(place.municipalities.begin(), place.municipalities.end(),
                                  known.municipality->id) != place.municipalities.end();
     return among ? Settled{known} : Settled{};
   }
 
-  Reply answer(const std::vector<const kb::Article*>& articles, const Whose& whose_is, Explanation why,
-               double confidence) {
+  Reply answer(const std::vector<const kb::Article*>& articles, const Whose& whose_is,
+               Explanation why, double confidence) {
     if (articles.empty()) return replies_.not_understood(std::move(why));
     Reply reply = replies_.answer(articles, whose_is, why, confidence);
     if (reply.said.outcome != Outcome::clarify_municipality) return reply;
@@ -330,7 +339,8 @@ class Answering {
       return replies_.ask_place(reply.waiting_articles, place, std::move(why));
     }
     if (place.kind == PlaceMention::Kind::several) {
-      return replies_.ask_municipality(reply.waiting_articles, place.municipalities, std::move(why));
+      return replies_.ask_municipality(reply.waiting_articles, place.municipalities,
+                                       std::move(why));
     }
     return reply;
   }
@@ -342,7 +352,8 @@ class Answering {
         question_.pending.articles.empty() ? question_.last_topics : question_.pending.articles;
     Reply reply = waiting.empty()
                       ? replies_.say(Outcome::smalltalk, "smalltalk_greeting", std::move(why))
-                      : replies_.answer(articles_of(waiting), {municipality, "choice"}, std::move(why), kConfidenceChosen);
+                      : replies_.answer(articles_of(waiting), {municipality, "choice"},
+                                        std::move(why), kConfidenceChosen);
     reply.settled = id;
     reply.said.municipality = id;
     return reply;

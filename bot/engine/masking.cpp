@@ -14,7 +14,9 @@ constexpr std::size_t kCardDigitsMin = 13;
 constexpr std::size_t kCardDigitsMax = 19;
 constexpr int kKidWordsBefore = 3;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Digits that belong together: their values and where each stands.
 struct Number {
@@ -37,10 +39,11 @@ void take(std::string_view text, std::size_t at, std::size_t count, Number& numb
   number.end = at + count;
 }
 
-// Bytes of one separator at `at`: a blank, dot or dash, also the unbreakable and typographic ones; 0 when there is none.
+// Bytes of one separator at `at`: a blank, dot or dash, also the unbreakable and typographic ones;
+// 0 when there is none.
 std::size_t separator(std::string_view text, std::size_t at) {
-  static constexpr std::array<std::string_view, 7> kSeparators = {" ", ".", "-", "\xC2\xA0", "\xE2\x80\x93",
-                                                                  "\xE2\x80\x91", "\xE2\x80\xAF"};
+  static constexpr std::array<std::string_view, 7> kSeparators = {
+      " ", ".", "-", "\xC2\xA0", "\xE2\x80\x93", "\xE2\x80\x91", "\xE2\x80\xAF"};
   for (const std::string_view one : kSeparators) {
     if (text.substr(at).starts_with(one)) return one.size();
   }
@@ -48,7 +51,8 @@ std::size_t separator(std::string_view text, std::size_t at) {
 }
 
 // Runs of exactly these lengths with one separator between each; nothing when the last run goes on.
-std::optional<Number> grouped(std::string_view text, std::size_t at, const std::vector<std::size_t>& sizes) {
+std::optional<Number> grouped(std::string_view text, std::size_t at,
+                              const std::vector<std::size_t>& sizes) {
   Number number;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (i > 0) {
@@ -63,8 +67,10 @@ std::optional<Number> grouped(std::string_view text, std::size_t at, const std::
   return number;
 }
 
-// Day and month as the register writes them: D-numbers add 40 to the day, H-numbers 40 to the month, synthetic ones 65 or
-// 80. Any day up to 31: a mistyped number is still somebody's. Source: navikt/fnrvalidator, December 2025.
+// Day and month as the register writes them: D-numbers add 40 to the day, H-numbers 40 to the
+// month, synthetic ones 65 or
+// 80. Any day up to 31: a mistyped number is still somebody's. Source: navikt/fnrvalidator,
+// December 2025.
 bool has_plausible_date(const std::vector<int>& digits) {
   const int day = digits[0] * 10 + digits[1];
   const int month = digits[2] * 10 + digits[3];
@@ -86,7 +92,8 @@ bool passes_luhn(const std::vector<int>& digits) {
   return sum % 10 == 0;
 }
 
-// Weights 5 4 3 2 7 6 5 4 3 2, modulus 11; a remainder of 1 has no check digit. Source: Bits, Norwegian account numbers.
+// Weights 5 4 3 2 7 6 5 4 3 2, modulus 11; a remainder of 1 has no check digit. Source: Bits,
+// Norwegian account numbers.
 bool passes_account_check(const std::vector<int>& digits) {
   static constexpr std::array<int, 10> kWeights = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
   int sum = 0;
@@ -117,7 +124,8 @@ bool is_called_kid(std::string_view text, std::size_t at) {
     if (at == end) return false;
     const std::string word = lower(text.substr(at, end - at));
     if (word.starts_with("kid")) return true;
-    if (word.starts_with("konto") || word.starts_with("kort") || word.starts_with("account")) return false;
+    if (word.starts_with("konto") || word.starts_with("kort") || word.starts_with("account"))
+      return false;
   }
   return false;
 }
@@ -145,7 +153,8 @@ std::optional<Number> card_at(std::string_view text, std::size_t at) {
 std::optional<Number> account_at(std::string_view text, std::size_t at) {
   auto number = grouped(text, at, {11});
   if (!number) number = grouped(text, at, {4, 2, 5});
-  if (!number || !passes_account_check(number->digits) || is_called_kid(text, at)) return std::nullopt;
+  if (!number || !passes_account_check(number->digits) || is_called_kid(text, at))
+    return std::nullopt;
   return number;
 }
 

@@ -12,22 +12,25 @@ using Words = std::unordered_set<std::string_view>;
 
 const std::unordered_map<std::string_view, int>& ordinals() {
   static const std::unordered_map<std::string_view, int> words = {
-      {"1", 1},      {"ein", 1},    {"én", 1},      {"en", 1},    {"eitt", 1},    {"ett", 1},   {"one", 1},
-      {"første", 1}, {"fyrste", 1}, {"fyste", 1},   {"forste", 1}, {"first", 1},  {"fysste", 1},
-      {"2", 2},      {"to", 2},     {"two", 2},     {"andre", 2}, {"annen", 2},   {"second", 2},
-      {"3", 3},      {"tre", 3},    {"three", 3},   {"tredje", 3}, {"third", 3},  {"trede", 3},
-      {"4", 4},      {"fire", 4},   {"four", 4},    {"fjerde", 4}, {"fourth", 4}, {"fjære", 4},
-      {"5", 5},      {"fem", 5},    {"femte", 5},   {"6", 6},     {"seks", 6},    {"sjette", 6},
-      {"7", 7},      {"sju", 7},    {"syv", 7},     {"8", 8},     {"9", 9},
-      {"siste", kLast}, {"last", kLast}, {"nederste", kLast}, {"nedste", kLast}, {"sisste", kLast}};
+      {"1", 1},          {"ein", 1},       {"én", 1},        {"en", 1},       {"eitt", 1},
+      {"ett", 1},        {"one", 1},       {"første", 1},    {"fyrste", 1},   {"fyste", 1},
+      {"forste", 1},     {"first", 1},     {"fysste", 1},    {"2", 2},        {"to", 2},
+      {"two", 2},        {"andre", 2},     {"annen", 2},     {"second", 2},   {"3", 3},
+      {"tre", 3},        {"three", 3},     {"tredje", 3},    {"third", 3},    {"trede", 3},
+      {"4", 4},          {"fire", 4},      {"four", 4},      {"fjerde", 4},   {"fourth", 4},
+      {"fjære", 4},      {"5", 5},         {"fem", 5},       {"femte", 5},    {"6", 6},
+      {"seks", 6},       {"sjette", 6},    {"7", 7},         {"sju", 7},      {"syv", 7},
+      {"8", 8},          {"9", 9},         {"siste", kLast}, {"last", kLast}, {"nederste", kLast},
+      {"nedste", kLast}, {"sisste", kLast}};
   return words;
 }
 
 const Words& beside_ordinals() {
-  static const Words words = {"nr",   "nummer", "number", "den",  "det",    "da",  "då",   "alternativ", "val",  "valg",
-                              "valet", "valget", "nei",   "ja",   "takk",   "òg",  "også", "please",     "the",  "eg",
-                              "jeg",  "tek",    "tar",    "vel",  "velger", "velg", "meiner", "mener",   "på",   "for",
-                              "option", "choice", "gjerne", "ta", "te",     "e",   "æ",    "er",         "punkt"};
+  static const Words words = {
+      "nr",     "nummer", "number", "den", "det",    "da",   "då",     "alternativ", "val",  "valg",
+      "valet",  "valget", "nei",    "ja",  "takk",   "òg",   "også",   "please",     "the",  "eg",
+      "jeg",    "tek",    "tar",    "vel", "velger", "velg", "meiner", "mener",      "på",   "for",
+      "option", "choice", "gjerne", "ta",  "te",     "e",    "æ",      "er",         "punkt"};
   return words;
 }
 
@@ -45,11 +48,13 @@ std::vector<const Choice*> topics_and_places(const std::vector<Choice>& choices)
 
 bool all_words_in(const intents::NormalText& text, const Words& words) {
   return !text.tokens.empty() &&
-         std::all_of(text.tokens.begin(), text.tokens.end(),
-                     [&](const intents::Token& token) { return words.count(text.word(token)) != 0; });
+         std::all_of(text.tokens.begin(), text.tokens.end(), [&](const intents::Token& token) {
+           return words.count(text.word(token)) != 0;
+         });
 }
 
-// How much of the choice's label the message holds, by the beginnings of its words: «oppseiinga» for «oppseiing».
+// How much of the choice's label the message holds, by the beginnings of its words: «oppseiinga»
+// for «oppseiing».
 std::size_t label_match(const intents::NormalText& text, std::string_view label) {
   constexpr std::size_t kBeginning = 5;
   const intents::NormalText words = intents::normalise(label);
@@ -58,9 +63,9 @@ std::size_t label_match(const intents::NormalText& text, std::string_view label)
     const std::string_view word = words.word(token);
     if (word.size() < 3) continue;
     const std::string_view beginning = word.substr(0, std::max(kBeginning, word.size() * 2 / 3));
-    const bool held = std::any_of(text.tokens.begin(), text.tokens.end(), [&](const intents::Token& own) {
-      return text.word(own).starts_with(beginning);
-    });
+    const bool held = std::any_of(
+        text.tokens.begin(), text.tokens.end(),
+        [&](const intents::Token& own) { return text.word(own).starts_with(beginning); });
     if (held) score += beginning.size();
   }
   return score;
@@ -119,20 +124,26 @@ std::optional<Choice> named_choice(const intents::NormalText& text,
 }
 
 bool says_yes(const intents::NormalText& text) {
-  static const Words yes = {"ja", "jo", "japp", "jepp", "gjerne", "yes", "yep", "takk", "ok", "okei", "stemmer", "stemmar",
-                            "jada", "please", "det", "vil", "eg", "jeg", "greitt", "fint", "sure", "yeah", "joda"};
-  static const Words meant = {"ja", "jo", "japp", "jepp", "gjerne", "yes", "yep", "stemmer", "stemmar", "jada", "sure", "yeah", "ok", "okei", "joda"};
+  static const Words yes = {"ja", "jo",   "japp",    "jepp",    "gjerne", "yes",    "yep", "takk",
+                            "ok", "okei", "stemmer", "stemmar", "jada",   "please", "det", "vil",
+                            "eg", "jeg",  "greitt",  "fint",    "sure",   "yeah",   "joda"};
+  static const Words meant = {"ja",      "jo",   "japp", "jepp", "gjerne", "yes",  "yep", "stemmer",
+                              "stemmar", "jada", "sure", "yeah", "ok",     "okei", "joda"};
   return all_words_in(text, yes) &&
-         std::any_of(text.tokens.begin(), text.tokens.end(),
-                     [&](const intents::Token& token) { return meant.count(text.word(token)) != 0; });
+         std::any_of(text.tokens.begin(), text.tokens.end(), [&](const intents::Token& token) {
+           return meant.count(text.word(token)) != 0;
+         });
 }
 
 bool says_no(const intents::NormalText& text) {
-  static const Words no = {"nei", "nope", "no", "neida", "takk", "ikkje", "ikke", "thanks", "nei", "nah", "ingen", "av", "dei", "de", "desse", "disse", "none", "of", "these", "them", "det", "noko", "nokon"};
+  static const Words no = {"nei",  "nope", "no",    "neida", "takk", "ikkje", "ikke",  "thanks",
+                           "nei",  "nah",  "ingen", "av",    "dei",  "de",    "desse", "disse",
+                           "none", "of",   "these", "them",  "det",  "noko",  "nokon"};
   static const Words meant = {"nei", "nope", "no", "neida", "nah", "ingen", "none"};
   return all_words_in(text, no) &&
-         std::any_of(text.tokens.begin(), text.tokens.end(),
-                     [&](const intents::Token& token) { return meant.count(text.word(token)) != 0; });
+         std::any_of(text.tokens.begin(), text.tokens.end(), [&](const intents::Token& token) {
+           return meant.count(text.word(token)) != 0;
+         });
 }
 
 }  // namespace svar::engine

@@ -77,7 +77,8 @@ Reply Replies::answer(const std::vector<const kb::Article*>& articles, const Who
     if (whose.municipality == nullptr) return ask_municipality(ids(articles), std::move(because));
     if (articles.size() == 1) return missing_fact(*article, whose, std::move(because));
     if (!reply.said.text.empty()) reply.said.text += "\n\n";
-    reply.said.text += release_.text("answer_missing_fact", language_, {{"topic", article->topic.in(language_)}});
+    reply.said.text +=
+        release_.text("answer_missing_fact", language_, {{"topic", article->topic.in(language_)}});
     reply.said.topics.push_back(article->id);
   }
   if (has(articles, kb::ArticleKind::sensitive)) reply.said.choices.push_back(person());
@@ -141,7 +142,8 @@ Reply Replies::ask_municipality(const std::vector<ArticleId>& waiting,
   reply.waiting_articles = waiting;
   reply.said.topics = waiting;
   for (const MunicipalityId& id : among) {
-    if (const auto* municipality = release_.municipality(id)) reply.said.choices.push_back(choice(*municipality));
+    if (const auto* municipality = release_.municipality(id))
+      reply.said.choices.push_back(choice(*municipality));
   }
   return reply;
 }
@@ -158,17 +160,20 @@ Reply Replies::ask_place(const std::vector<ArticleId>& waiting, const intents::P
   Reply reply = ask_municipality(waiting, order, std::move(because));
   const kb::Municipality* first = release_.municipality(order.front());
   if (reply.said.outcome != Outcome::clarify_municipality || first == nullptr) return reply;
-  reply.said.text = release_.text("ask_municipality_ambiguous", language_,
-                                  {{"place", place.name}, {"municipality", first->name}, {"elsewhere", place.elsewhere}});
+  reply.said.text = release_.text(
+      "ask_municipality_ambiguous", language_,
+      {{"place", place.name}, {"municipality", first->name}, {"elsewhere", place.elsewhere}});
   reply.said.choices.push_back(something_else_choice());
   return reply;
 }
 
-// Where nobody is at work the offer stands instead: a bot that falls silent for the night helps nobody.
+// Where nobody is at work the offer stands instead: a bot that falls silent for the night helps
+// nobody.
 Reply Replies::not_understood(Explanation because) const {
   if (question_.misses >= kClarifyTurnsMax) {
     const Whose whose = known();
-    const MunicipalityId desk = whose.municipality != nullptr ? whose.municipality->id : release_.host_municipality;
+    const MunicipalityId desk =
+        whose.municipality != nullptr ? whose.municipality->id : release_.host_municipality;
     if (release_.is_open(desk, now_)) {
       return hand_off(HandoffReason::not_understood, question_.last_topics, std::move(because));
     }

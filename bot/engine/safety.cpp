@@ -4,7 +4,8 @@
 namespace svar::engine {
 namespace {
 
-// What the texts say of the citizen's own municipality; where none is known, the national number that never is wrong.
+// What the texts say of the citizen's own municipality; where none is known, the national number
+// that never is wrong.
 std::string local_fact(const std::optional<MunicipalityId>& municipality, const Release& release,
                        const std::string& slot, Language language, std::string_view national) {
   const kb::Municipality* known = municipality ? release.municipality(*municipality) : nullptr;
@@ -23,8 +24,10 @@ std::optional<SafetyText> safety(std::string_view text, Language language,
   if (!hit) return std::nullopt;
   SafetyText out;
   out.kind = hit->kind;
-  const std::string crisis_centre = local_fact(municipality, release, "safety.crisis_centre", language, "116 006");
-  const std::string child_welfare = local_fact(municipality, release, "safety.child_welfare", language, "116 111");
+  const std::string crisis_centre =
+      local_fact(municipality, release, "safety.crisis_centre", language, "116 006");
+  const std::string child_welfare =
+      local_fact(municipality, release, "safety.child_welfare", language, "116 111");
   out.text = release.text("safety_" + std::string(code(hit->kind)), language,
                           {{"crisis_centre", crisis_centre}, {"child_welfare", child_welfare}});
   out.because.how = "safety";

@@ -6,10 +6,13 @@
 namespace svar::engine {
 namespace {
 
-// The index's scores are probabilities fitted on the content itself; these say how sure to be before speaking.
-constexpr double kScoreClear = 0.6;
+// The index's scores are probabilities fitted on the content itself; these say how sure to be
+// before speaking.
+constexpr double kScoreClear = 0.9;
 constexpr double kLeadClear = 0.2;
-constexpr double kScorePossible = 0.15;
+constexpr std::size_t kWordsClear =
+    2;  // a single word that no rule knows is too little to answer to
+constexpr double kScorePossible = 0.22;
 constexpr double kShareOfBest = 0.3;  // what is offered beside the best
 constexpr std::size_t kOfferedMax = 4;
 constexpr double kConfidenceRule = 0.97;
@@ -37,7 +40,8 @@ std::vector<Span> own_spans(const std::vector<intents::Hit>& hits, std::size_t i
 }
 
 bool joined_between(const intents::NormalText& text, std::size_t from, std::size_t to) {
-  static const std::unordered_set<std::string_view> words = {"og", "and", "samt", "eller", "or", "pluss", "å", "òg"};
+  static const std::unordered_set<std::string_view> words = {"og", "and",   "samt", "eller",
+                                                             "or", "pluss", "å",    "òg"};
   return std::any_of(text.tokens.begin(), text.tokens.end(), [&](const intents::Token& token) {
     return token.original.begin >= from && token.original.end <= to &&
            (words.count(text.word(token)) != 0 || token.sentence);
@@ -53,12 +57,14 @@ Explanation because_hits(const std::vector<intents::Hit>& hits) {
   out.rule = best.rule;
   for (const intents::Hit& hit : hits) {
     const bool example = hit.kind == intents::HitKind::example;
-    out.candidates.push_back({hit.article, (example ? kConfidenceExample : kConfidenceRule) * hit.weight,
+    out.candidates.push_back({hit.article,
+                              (example ? kConfidenceExample : kConfidenceRule) * hit.weight,
                               example ? "example" : "rule"});
     out.matched.insert(out.matched.end(), hit.matched.begin(), hit.matched.end());
   }
-  std::sort(out.matched.begin(), out.matched.end(),
-            [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
+  std::sort(out.matched.begin(), out.matched.end(), [](const Span& a, const Span& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+  });
   out.matched.erase(std::unique(out.matched.begin(), out.matched.end()), out.matched.end());
   return out;
 }
@@ -96,7 +102,9 @@ Found search(const kb::ArticleIndex& index, std::string_view text) {
   if (hits.empty() || hits.front().score < kScorePossible) return out;
   const double best = hits.front().score;
   const double second = hits.size() > 1 ? hits[1].score : 0;
-  out.clear = best >= kScoreClear && best - second >= kLeadClear;
+  out.clear =
+      best >= kScoreClear && best - second >= kLeadClear &&
+      std::count(text.begin(), text.end(), ' ') + 1 >= static_cast<std::ptrdiff_t>(kWordsClear);
   for (const kb::ArticleHit& hit : hits) {
     if (hit.score < kScorePossible || hit.score < kShareOfBest * best) break;
     out.articles.push_back(hit.article);
@@ -112,7 +120,8 @@ std::optional<ArticleId> nearest_of(const kb::ArticleIndex& index, std::string_v
   std::optional<ArticleId> best;
   double score = kScoreEnough;
   for (const kb::ArticleHit& hit : index.search(text, kDepth)) {
-    const bool is_offered = std::find(offered.begin(), offered.end(), hit.article->id) != offered.end();
+    const bool is_offered =
+        std::find(offered.begin(), offered.end(), hit.article->id) != offered.end();
     if (!is_offered) {
       if (hit.score >= kScoreClear) return std::nullopt;  // a new question
       continue;

@@ -1,21 +1,21 @@
 // Which topics a message is about, weighed. Pure. Internal to the engine.
 #pragma once
 
-#include "bot/domain/event.h"
-#include "intents/intent_matcher.h"
-#include "kb-adapter/articles/article_index.h"
-
 #include <optional>
 #include <string_view>
 #include <vector>
+
+#include "bot/domain/event.h"
+#include "intents/intent_matcher.h"
+#include "kb-adapter/articles/article_index.h"
 
 namespace svar::engine {
 
 // What definitive hits explain, best first. Precondition: hits is not empty.
 Explanation because_hits(const std::vector<intents::Hit>& hits);
 
-// The topics of two or three questions in one message («når er feiing, og når tømmer de septik»), in the citizen's order;
-// empty when the hits are rather different readings of one question.
+// The topics of two or three questions in one message («når er feiing, og når tømmer de septik»),
+// in the citizen's order; empty when the hits are rather different readings of one question.
 std::vector<ArticleId> asked_together(const std::vector<intents::Hit>& hits,
                                       const intents::NormalText& text);
 
@@ -29,7 +29,8 @@ struct Found {
 };
 Found search(const kb::ArticleIndex& index, std::string_view text);
 
-// The one of these that a text fits best, when it clearly fits one: what was offered needs less proof.
+// The one of these that a text fits best, when it clearly fits one: what was offered needs less
+// proof.
 std::optional<ArticleId> nearest_of(const kb::ArticleIndex& index, std::string_view text,
                                     const std::vector<ArticleId>& offered);
 

@@ -1,6 +1,6 @@
-#include "tests/engine/small_release.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/engine/small_release.h"
 
 namespace svar::engine {
 namespace {
@@ -44,7 +44,8 @@ TEST(Answering, AsksWhichMunicipalityOnTheCommonSiteOnlyWhenItMatters) {
   EXPECT_EQ(ids(asked.waiting_articles), Topics{"boss.tommekalender"});
   EXPECT_FALSE(asked.said.municipality);
   EXPECT_EQ(Citizen("felles").says("pris i barnehage").said.outcome, Outcome::answer);
-  EXPECT_EQ(Citizen("felles").says("når vert bosset tømt i Lonevåg").said.text, "BIR tømmer bosset.");
+  EXPECT_EQ(Citizen("felles").says("når vert bosset tømt i Lonevåg").said.text,
+            "BIR tømmer bosset.");
 }
 
 TEST(Answering, AsksWhenAPlaceNameAlsoIsElsewhere) {
@@ -95,7 +96,8 @@ TEST(Answering, NeverShowsAnAnswerWithAGap) {
 }
 
 TEST(Answering, HandsOverOnWishAnger_AndPersonalCases) {
-  EXPECT_EQ(Citizen("osteroy").says("eg vil snakke med eit menneske").handoff, HandoffReason::asked);
+  EXPECT_EQ(Citizen("osteroy").says("eg vil snakke med eit menneske").handoff,
+            HandoffReason::asked);
   EXPECT_EQ(Citizen("osteroy").says("udugelege idiotar").handoff, HandoffReason::angry);
   EXPECT_EQ(Citizen("osteroy").says("kor langt er saka mi komen").handoff, HandoffReason::personal);
   const Reply status = Citizen("osteroy").says("status i byggesaka");
@@ -152,7 +154,8 @@ TEST(Answering, ChangesLanguageOnWishAloneAndWithAQuestion) {
 }
 
 TEST(Answering, GivesTheLanguageThatTheAnswerReallyIsIn) {
-  EXPECT_EQ(Citizen("osteroy", Language::en).says("når vert bosset tømt").said.language, Language::nn);
+  EXPECT_EQ(Citizen("osteroy", Language::en).says("når vert bosset tømt").said.language,
+            Language::nn);
 }
 
 TEST(Answering, FindsByMeaningWhatNoRuleKnows) {

@@ -1,7 +1,7 @@
 // Several turns: what was offered, asked and said before decides what the next words mean.
-#include "tests/engine/small_release.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/engine/small_release.h"
 
 namespace svar::engine {
 namespace {

@@ -44,7 +44,8 @@ TEST(Masking, HidesIdentityNumbersWhetherTheCheckDigitsFitOrNot) {
 }
 
 TEST(Masking, HidesSeparatedIdentityNumbers) {
-  for (const char* number : {"058595 12390", "179164-10034", "248718.10032", "058595–12390"}) expect_hidden(number);
+  for (const char* number : {"058595 12390", "179164-10034", "248718.10032", "058595–12390"})
+    expect_hidden(number);
 }
 
 TEST(Masking, HidesNumbersThatTouchWordsAndEachOther) {
@@ -55,22 +56,25 @@ TEST(Masking, HidesNumbersThatTouchWordsAndEachOther) {
 }
 
 TEST(Masking, TakesEveryKindOfMonthAndDayOfTheRegister) {
-  for (const char* number : {"01010112345", "31120112345", "41010112345", "71120112345",   // ordinary, D
-                             "01410112345", "01520112345",                                 // H
-                             "01660112345", "01770112345", "01810112345", "01920112345"})  // synthetic
+  for (const char* number :
+       {"01010112345", "31120112345", "41010112345", "71120112345",   // ordinary, D
+        "01410112345", "01520112345",                                 // H
+        "01660112345", "01770112345", "01810112345", "01920112345"})  // synthetic
     expect_hidden(number);
-  for (const char* number : {"00010112347", "32010112346", "72010112346", "01000112346", "01130112347", "01530112346"})
+  for (const char* number :
+       {"00010112347", "32010112346", "72010112346", "01000112346", "01130112347", "01530112346"})
     expect_readable(number);
 }
 
 TEST(Masking, HidesAccountNumbersThatPassTheirCheck) {
-  for (const char* number : {"9999.12.34566", "98765432103", "9999 12 34566", "99991234566"}) expect_hidden(number);
+  for (const char* number : {"9999.12.34566", "98765432103", "9999 12 34566", "99991234566"})
+    expect_hidden(number);
   expect_readable("98765432104");
 }
 
 TEST(Masking, HidesPaymentCards) {
-  for (const char* number : {"4111111111111111", "4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005",
-                             "3782 822463 10005", "6011000990139424"}) {
+  for (const char* number : {"4111111111111111", "4111 1111 1111 1111", "5555-5555-5555-4444",
+                             "378282246310005", "3782 822463 10005", "6011000990139424"}) {
     expect_hidden(number);
   }
   expect_readable("4111111111111112");
@@ -86,10 +90,11 @@ TEST(Masking, LeavesPaymentReferencesReadable) {
 }
 
 TEST(Masking, LeavesPublicAndHarmlessNumbersReadable) {
-  for (const char* text : {"sak 24/00871 – er den ferdigbehandlet?", "saksnr 25/01240", "gnr 22 bnr 105",
-                           "kan dere ringe på 99 99 99 99", "+47 99999999", "0047 56 19 21 00", "orgnr 938 497 524",
-                           "938497524", "målarnummer 40117263, stand 00412", "er 116117 riktig", "5282 Lonevåg",
-                           "058595", "12366", "24. desember 2026 kl. 10.30", "https://x.no/2026/11/24", ""}) {
+  for (const char* text :
+       {"sak 24/00871 – er den ferdigbehandlet?", "saksnr 25/01240", "gnr 22 bnr 105",
+        "kan dere ringe på 99 99 99 99", "+47 99999999", "0047 56 19 21 00", "orgnr 938 497 524",
+        "938497524", "målarnummer 40117263, stand 00412", "er 116117 riktig", "5282 Lonevåg",
+        "058595", "12366", "24. desember 2026 kl. 10.30", "https://x.no/2026/11/24", ""}) {
     expect_readable(text);
   }
 }

@@ -1,6 +1,6 @@
-#include "tests/engine/small_release.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/engine/small_release.h"
 
 namespace svar::engine {
 namespace {
@@ -36,7 +36,8 @@ TEST(Safety, GivesTheCitizensOwnCrisisCentreAndNoOtherOne) {
 
 TEST(Safety, SaysNothingToHarmlessWords) {
   const auto release = small_release();
-  for (const char* text : {"kan kommunen slå graset for ei eldre dame", "det brenn i peisen", "takk", ""}) {
+  for (const char* text :
+       {"kan kommunen slå graset for ei eldre dame", "det brenn i peisen", "takk", ""}) {
     EXPECT_FALSE(safety(text, Language::nn, std::nullopt, *release)) << text;
   }
 }

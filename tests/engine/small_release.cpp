@@ -9,7 +9,9 @@ namespace {
 using intents::Intent;
 using intents::Rule;
 
-kb::Localised all(const std::string& text) { return {text, text, ""}; }
+kb::Localised all(const std::string& text) {
+  return {text, text, ""};
+}
 
 kb::Article article(const std::string& id, const std::string& topic, const std::string& answer,
                     kb::ArticleKind kind, bool varies) {
@@ -26,7 +28,8 @@ kb::Article article(const std::string& id, const std::string& topic, const std::
 
 std::vector<kb::Article> articles() {
   using enum kb::ArticleKind;
-  return {article("boss.tommekalender", "Tømmekalender", "{{waste.company}} tømmer bosset.", local, true),
+  return {article("boss.tommekalender", "Tømmekalender", "{{waste.company}} tømmer bosset.", local,
+                  true),
           article("boss.dunk", "Ny bossdunk", "Ring {{waste.company}}.", local, true),
           article("barnehage.soke", "Søkje barnehageplass", "Søk innan 1. mars.", mixed, false),
           article("barnehage.pris", "Pris i barnehage", "Prisen er fastsett.", mixed, false),
@@ -35,8 +38,10 @@ std::vector<kb::Article> articles() {
           article("feiing.nar", "Feiing", "Feiaren kjem til {{municipality.name}}.", local, true),
           article("slam.tomming", "Septiktømming", "Slambilen kjem.", local, true),
           article("bygg.status", "Status i byggesak", "Ein medarbeidar ser etter.", personal, true),
-          article("krisesenter.kontakt", "Krisesenter", "Du kan ringje krisesenteret.", sensitive, true),
-          article("bibliotek.opning", "Opningstid på biblioteket", "Ope {{library.hours}}.", local, true)};
+          article("krisesenter.kontakt", "Krisesenter", "Du kan ringje krisesenteret.", sensitive,
+                  true),
+          article("bibliotek.opning", "Opningstid på biblioteket", "Ope {{library.hours}}.", local,
+                  true)};
 }
 
 Rule rule(const std::string& name, std::vector<std::vector<std::string>> groups,
@@ -63,16 +68,23 @@ intents::IntentSources sources() {
   out.groups = {{"waste", {"boss*", "søppel*"}, {}}};
   out.equivalents = {{"ikkje", {"ikke"}, {}}, {"når", {"kva tid", "ka ti"}, {}}};
   out.intents = {
-      intent("boss.tommekalender", {rule("when", {{"når"}, {"@waste"}})}, {"tømmekalender", "når kjem bossbilen"}),
-      intent("boss.dunk", {rule("bin", {{"bossdunk*", "søppeldunk*"}})}, {"ny bossdunk", "dunken er knust"}),
-      intent("barnehage.soke", {rule("apply", {{"søk*"}, {"barnehage*"}})}, {"søkje barnehageplass", "barnehage"}),
-      intent("barnehage.pris", {rule("price", {{"pris*", "kost*"}, {"barnehage*"}})}, {"pris barnehage", "barnehage"}),
-      intent("barnehage.oppseiing", {rule("end", {{"oppsei*", "seie opp"}, {"barnehage*"}})}, {"seie opp plassen"}),
+      intent("boss.tommekalender", {rule("when", {{"når"}, {"@waste"}})},
+             {"tømmekalender", "når kjem bossbilen"}),
+      intent("boss.dunk", {rule("bin", {{"bossdunk*", "søppeldunk*"}})},
+             {"ny bossdunk", "dunken er knust"}),
+      intent("barnehage.soke", {rule("apply", {{"søk*"}, {"barnehage*"}})},
+             {"søkje barnehageplass", "barnehage"}),
+      intent("barnehage.pris", {rule("price", {{"pris*", "kost*"}, {"barnehage*"}})},
+             {"pris barnehage", "barnehage"}),
+      intent("barnehage.oppseiing", {rule("end", {{"oppsei*", "seie opp"}, {"barnehage*"}})},
+             {"seie opp plassen"}),
       intent("sfo.pris", {rule("price", {{"pris*", "kost*"}, {"sfo"}})}, {"pris på sfo"}),
       intent("feiing.nar", {rule("sweep", {{"feiing*", "feiar*"}})}, {"når kjem feiaren"}),
       intent("slam.tomming", {rule("septic", {{"septik*"}})}, {"tømme septiktank"}),
-      intent("bygg.status", {rule("status", {{"status"}, {"byggesak*"}})}, {"kor langt er byggesaka"}),
-      intent("krisesenter.kontakt", {rule("centre", {{"krisesenter*"}}, {"jobb*"})}, {"krisesenter"}),
+      intent("bygg.status", {rule("status", {{"status"}, {"byggesak*"}})},
+             {"kor langt er byggesaka"}),
+      intent("krisesenter.kontakt", {rule("centre", {{"krisesenter*"}}, {"jobb*"})},
+             {"krisesenter"}),
       intent("bibliotek.opning", {rule("open", {{"bibliotek*"}})}, {"når er biblioteket ope"}),
   };
   const auto safety = [&](SafetyKind kind, const char* name, std::vector<std::string> phrases,
@@ -102,7 +114,8 @@ intents::IntentSources sources() {
   return out;
 }
 
-kb::Municipality municipality(const std::string& id, const std::string& name, const std::string& company) {
+kb::Municipality municipality(const std::string& id, const std::string& name,
+                              const std::string& company) {
   kb::Municipality out;
   out.id = {id};
   out.name = name;
@@ -116,11 +129,29 @@ kb::Municipality municipality(const std::string& id, const std::string& name, co
 
 std::map<std::string, kb::Localised> texts() {
   std::map<std::string, kb::Localised> out;
-  for (const char* key : {"clarify", "clarify_first_miss", "clarify_other", "not_understood", "offer_person",
-                          "ask_municipality", "choice_person", "choice_other", "handoff_asked", "handoff_personal",
-                          "handoff_angry", "handoff_not_understood", "smalltalk_greeting", "smalltalk_thanks",
-                          "smalltalk_goodbye", "smalltalk_about_bot", "smalltalk_ok", "offtopic", "language_changed",
-                          "language_unknown", "delete_how", "safety_fire", "safety_medical"}) {
+  for (const char* key : {"clarify",
+                          "clarify_first_miss",
+                          "clarify_other",
+                          "not_understood",
+                          "offer_person",
+                          "ask_municipality",
+                          "choice_person",
+                          "choice_other",
+                          "handoff_asked",
+                          "handoff_personal",
+                          "handoff_angry",
+                          "handoff_not_understood",
+                          "smalltalk_greeting",
+                          "smalltalk_thanks",
+                          "smalltalk_goodbye",
+                          "smalltalk_about_bot",
+                          "smalltalk_ok",
+                          "offtopic",
+                          "language_changed",
+                          "language_unknown",
+                          "delete_how",
+                          "safety_fire",
+                          "safety_medical"}) {
     out[key] = {std::string(key) + ".nn", std::string(key) + ".nb", std::string(key) + ".en"};
   }
   out["ask_municipality_ambiguous"] = all("{place}: {municipality} eller {elsewhere}?");
@@ -140,13 +171,15 @@ std::shared_ptr<const engine::Release> small_release() {
     osteroy.facts["library.hours"] = {all("10–15"), true, "", ""};
     out->municipalities.emplace(MunicipalityId{"osteroy"}, osteroy);
     out->municipalities.emplace(MunicipalityId{"gulen"}, municipality("gulen", "Gulen", "NGIR"));
-    out->municipalities.emplace(MunicipalityId{"vaksdal"}, municipality("vaksdal", "Vaksdal", "BIR"));
+    out->municipalities.emplace(MunicipalityId{"vaksdal"},
+                                municipality("vaksdal", "Vaksdal", "BIR"));
     out->host_municipality = {"osteroy"};
     out->texts = texts();
     intents::MatcherOptions options;
-    options.places = {{"Osterøy", {"osteroy"}, "", true}, {"Gulen", {"gulen"}, "", true},
-                      {"Vaksdal", {"vaksdal"}, "", true}, {"Dalsøyra", {"gulen"}, "", false},
-                      {"Lonevåg", {"osteroy"}, "", false}, {"Dale", {"vaksdal"}, "Sunnfjord", false}};
+    options.places = {
+        {"Osterøy", {"osteroy"}, "", true},  {"Gulen", {"gulen"}, "", true},
+        {"Vaksdal", {"vaksdal"}, "", true},  {"Dalsøyra", {"gulen"}, "", false},
+        {"Lonevåg", {"osteroy"}, "", false}, {"Dale", {"vaksdal"}, "Sunnfjord", false}};
     out->intents = *intents::IntentMatcher::compile(sources(), options);
     kb::ArticleIndex::Phrases phrases;
     for (const Intent& one : sources().intents) phrases[one.article] = one.examples;

@@ -1,15 +1,16 @@
-// A release small enough to read: two municipalities with their own waste companies, a dozen articles, a few rules.
+// A release small enough to read: two municipalities with their own waste companies, a dozen
+// articles, a few rules.
 #pragma once
 
-#include "bot/engine/answering.h"
-
 #include <string>
+
+#include "bot/engine/answering.h"
 
 namespace svar::fakes {
 
 std::shared_ptr<const engine::Release> small_release();
 
-inline const Time kOpen{std::chrono::milliseconds{1'795'518'000'000}};          // desks are open
+inline const Time kOpen{std::chrono::milliseconds{1'795'518'000'000}};  // desks are open
 inline const Time kClosed{std::chrono::milliseconds{1'795'518'000'000 + 86'400'000}};
 
 // Talks as a citizen does: keeps the conversation's state between messages, the way the log would.

@@ -1,7 +1,8 @@
-// Twenty-two Norwegian spellings that rule engines commonly get wrong, and a word that only ends like a keyword.
-#include "tests/intents/sources.h"
-
+// Twenty-two Norwegian spellings that rule engines commonly get wrong, and a word that only ends
+// like a keyword.
 #include <vector>
+
+#include "tests/intents/sources.h"
 
 namespace svar::intents {
 namespace {
@@ -43,29 +44,30 @@ TEST_P(EdgeCases, AreUnderstood) {
 
 INSTANTIATE_TEST_SUITE_P(
     Norwegian, EdgeCases,
-    testing::Values(EdgeCase{"a\xCC\x8Apningstid", "opning"},        // decomposed å
-                    EdgeCase{"åpningstid?", "opning"},               // begins with å
-                    EdgeCase{"ÅPNINGSTIDER", "opning"},              // upper case
-                    EdgeCase{"aapningstider", "opning"},             // aa for å
-                    EdgeCase{"apningstider", "opning"},              // no ring
-                    EdgeCase{"kan eg få øl her", "ol"},              // short words that end or begin with ø, å
-                    EdgeCase{"stottekontakt", "stotte"},             // o for ø
-                    EdgeCase{"stoettekontakt", "stotte"},            // oe for ø
-                    EdgeCase{"støttekontakten", "stotte"},           // definite
-                    EdgeCase{"baandtvang", "bandtvang"},             // aa, Bokmål
-                    EdgeCase{"søppel dunk", "boss.dunk"},            // compound apart
-                    EdgeCase{"søppel-dunk", "boss.dunk"},            // hyphen
-                    EdgeCase{"søppeldunken vår", "boss.dunk"},       // joined
-                    EdgeCase{"bygge søknad", "bygg.soke"},           // apart
-                    EdgeCase{"bygge-søknad", "bygg.soke"},           // hyphen
-                    EdgeCase{"byggjesøknad", "bygg.soke"},           // one letter more
-                    EdgeCase{"barnehagar", "barnehage"},             // Nynorsk plural
-                    EdgeCase{"barnehageplassane", "barnehage"},      // compound, Nynorsk plural
-                    EdgeCase{"biblotek", "bibliotek"},               // a letter left out
-                    EdgeCase{"bibliotke", "bibliotek"},              // two letters swapped
-                    EdgeCase{"kå tid? nei: ka tid kjem bossbilen", "boss"},  // dialect, several words for one
+    testing::Values(EdgeCase{"a\xCC\x8Apningstid", "opning"},  // decomposed å
+                    EdgeCase{"åpningstid?", "opning"},         // begins with å
+                    EdgeCase{"ÅPNINGSTIDER", "opning"},        // upper case
+                    EdgeCase{"aapningstider", "opning"},       // aa for å
+                    EdgeCase{"apningstider", "opning"},        // no ring
+                    EdgeCase{"kan eg få øl her", "ol"},  // short words that end or begin with ø, å
+                    EdgeCase{"stottekontakt", "stotte"},         // o for ø
+                    EdgeCase{"stoettekontakt", "stotte"},        // oe for ø
+                    EdgeCase{"støttekontakten", "stotte"},       // definite
+                    EdgeCase{"baandtvang", "bandtvang"},         // aa, Bokmål
+                    EdgeCase{"søppel dunk", "boss.dunk"},        // compound apart
+                    EdgeCase{"søppel-dunk", "boss.dunk"},        // hyphen
+                    EdgeCase{"søppeldunken vår", "boss.dunk"},   // joined
+                    EdgeCase{"bygge søknad", "bygg.soke"},       // apart
+                    EdgeCase{"bygge-søknad", "bygg.soke"},       // hyphen
+                    EdgeCase{"byggjesøknad", "bygg.soke"},       // one letter more
+                    EdgeCase{"barnehagar", "barnehage"},         // Nynorsk plural
+                    EdgeCase{"barnehageplassane", "barnehage"},  // compound, Nynorsk plural
+                    EdgeCase{"biblotek", "bibliotek"},           // a letter left out
+                    EdgeCase{"bibliotke", "bibliotek"},          // two letters swapped
+                    EdgeCase{"kå tid? nei: ka tid kjem bossbilen",
+                             "boss"},  // dialect, several words for one
                     EdgeCase{"har eg rett", "rett"},
-                    EdgeCase{"Tårett", ""},                          // only ends like a keyword
+                    EdgeCase{"Tårett", ""},  // only ends like a keyword
                     EdgeCase{"bytårett", ""}));
 
 TEST(Compounds, AreFoundInTheirPartsWhenRulesKnowBoth) {

@@ -25,7 +25,9 @@ const Gazetteer& places() {
   return gazetteer;
 }
 
-PlaceMention find(std::string_view text) { return places().find(normalise(text)); }
+PlaceMention find(std::string_view text) {
+  return places().find(normalise(text));
+}
 
 std::string settled(std::string_view text) {
   const PlaceMention mention = find(text);
@@ -93,7 +95,8 @@ TEST(Gazetteer, PointsToTheNameInTheMessage) {
   const std::string text = "bibliotek på Dalsøyra";
   const PlaceMention mention = find(text);
   ASSERT_EQ(mention.spans.size(), 1u);
-  EXPECT_EQ(text.substr(mention.spans[0].begin, mention.spans[0].end - mention.spans[0].begin), "Dalsøyra");
+  EXPECT_EQ(text.substr(mention.spans[0].begin, mention.spans[0].end - mention.spans[0].begin),
+            "Dalsøyra");
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ IntentSources small() {
   sources.groups = {{"waste", {"boss*", "søppel*"}, {}}};
   sources.equivalents = {{"ikkje", {"ikke", "itj"}, {}}};
   sources.intents = {
-      intent("boss.tommekalender", {rule("when", {{"når", "kva tid"}, {"@waste"}, {"hent*", "tøm*"}}, {"septik*"})},
+      intent("boss.tommekalender",
+             {rule("when", {{"når", "kva tid"}, {"@waste"}, {"hent*", "tøm*"}}, {"septik*"})},
              {"tømmekalender", "kva dag kjem bossbilen"}),
       intent("boss.pris", {rule("price", {{"pris", "kostar"}, {"@waste"}})}),
       intent("boss", {rule("any", {{"@waste"}})}),
@@ -56,7 +57,8 @@ TEST(IntentMatcher, GivesEveryDifferentHitWhenNoneExplainsTheOther) {
 
 TEST(IntentMatcher, TakesAnExactExampleAsDefinitiveHoweverItIsSpaced) {
   const auto matcher = compiled(small());
-  for (const char* text : {"tømmekalender", "Tømme kalender?", "tømme-kalender", "hei, tømmekalender takk", "tommekalender"}) {
+  for (const char* text : {"tømmekalender", "Tømme kalender?", "tømme-kalender",
+                           "hei, tømmekalender takk", "tommekalender"}) {
     const Matches matches = matcher->match(text);
     ASSERT_EQ(matches.hits.size(), 1u) << text;
     EXPECT_EQ(matches.hits[0].article.value, "boss.tommekalender");
@@ -71,7 +73,8 @@ TEST(IntentMatcher, NamesTheRuleAndTheCitizensOwnWords) {
   ASSERT_EQ(matches.hits.size(), 1u);
   EXPECT_EQ(matches.hits[0].rule, "intents/boss.tommekalender.yaml#when");
   std::vector<std::string> words;
-  for (const Span& span : matches.hits[0].matched) words.push_back(text.substr(span.begin, span.end - span.begin));
+  for (const Span& span : matches.hits[0].matched)
+    words.push_back(text.substr(span.begin, span.end - span.begin));
   EXPECT_EQ(words, (std::vector<std::string>{"NÅR", "bosset", "tømt"}));
 }
 

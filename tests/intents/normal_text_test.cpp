@@ -5,11 +5,17 @@
 namespace svar::intents {
 namespace {
 
-std::string normal(std::string_view text) { return normalise(text).text; }
+std::string normal(std::string_view text) {
+  return normalise(text).text;
+}
 
-TEST(NormalText, FoldsCaseAlsoOfNorwegianLetters) { EXPECT_EQ(normal("NÅR ÆRE Ørsta"), "når ære ørsta"); }
+TEST(NormalText, FoldsCaseAlsoOfNorwegianLetters) {
+  EXPECT_EQ(normal("NÅR ÆRE Ørsta"), "når ære ørsta");
+}
 
-TEST(NormalText, ComposesDecomposedLetters) { EXPECT_EQ(normal("na\xCC\x8Ar a\xCC\x8Apner"), "når åpner"); }
+TEST(NormalText, ComposesDecomposedLetters) {
+  EXPECT_EQ(normal("na\xCC\x8Ar a\xCC\x8Apner"), "når åpner");
+}
 
 TEST(NormalText, TurnsPunctuationIntoOneBlank) {
   EXPECT_EQ(normal("  når,  vert… bosset – tømt?!  "), "når vert bosset tømt");
@@ -17,8 +23,10 @@ TEST(NormalText, TurnsPunctuationIntoOneBlank) {
 }
 
 TEST(NormalText, DropsInvisibleCharactersInsideWords) {
-  EXPECT_EQ(normal("bo\xE2\x80\x8Bs\xC2\xADs"), "boss");       // zero-width space, soft hyphen
-  EXPECT_EQ(normal("\xE2\x80\xAE" "boss\xE2\x80\xAC"), "boss");  // right-to-left override
+  EXPECT_EQ(normal("bo\xE2\x80\x8Bs\xC2\xADs"), "boss");  // zero-width space, soft hyphen
+  EXPECT_EQ(normal("\xE2\x80\xAE"
+                   "boss\xE2\x80\xAC"),
+            "boss");  // right-to-left override
   EXPECT_EQ(normal("bo\x01ss"), "boss");
 }
 
@@ -29,7 +37,9 @@ TEST(NormalText, FoldsLettersThatAreDrawnOut) {
   EXPECT_EQ(normal("nååååår"), "når");
 }
 
-TEST(NormalText, KeepsRowsOfDigits) { EXPECT_EQ(normal("99 99 99 9999"), "99 99 99 9999"); }
+TEST(NormalText, KeepsRowsOfDigits) {
+  EXPECT_EQ(normal("99 99 99 9999"), "99 99 99 9999");
+}
 
 TEST(NormalText, SetsEmojiApart) {
   const NormalText text = normalise("takk 👍🏽 for hjelpa😊");
@@ -37,7 +47,9 @@ TEST(NormalText, SetsEmojiApart) {
   EXPECT_EQ(text.emoji, (std::vector<std::string>{"👍", "😊"}));
 }
 
-TEST(NormalText, DropsApostrophesInsideWords) { EXPECT_EQ(normal("koss'n can’t"), "kossn cant"); }
+TEST(NormalText, DropsApostrophesInsideWords) {
+  EXPECT_EQ(normal("koss'n can’t"), "kossn cant");
+}
 
 TEST(NormalText, PointsBackToTheCitizensOwnBytes) {
   const std::string message = "Hei! Na\xCC\x8Ar vert BOSSET tømt?";
@@ -67,7 +79,9 @@ TEST(NormalText, CountsLettersOfOtherScripts) {
   EXPECT_EQ(text.foreign_letters, text.letters);
 }
 
-TEST(NormalText, ReadsNoMoreThanItIsTold) { EXPECT_EQ(normalise("abc def", 5).text, "abc d"); }
+TEST(NormalText, ReadsNoMoreThanItIsTold) {
+  EXPECT_EQ(normalise("abc def", 5).text, "abc d");
+}
 
 TEST(NormalText, KnowsWhenSomebodyShouts) {
   EXPECT_TRUE(normalise("FÅTT INKASSOVARSEL").shouted);
@@ -83,7 +97,9 @@ TEST(Fold, MakesSpellingHabitsEqual) {
   EXPECT_EQ(fold("bibliotekk"), fold("bibliotek"));
 }
 
-TEST(Fold, LeavesShortWordsWithOeAlone) { EXPECT_NE(fold("hoe"), fold("hø")); }
+TEST(Fold, LeavesShortWordsWithOeAlone) {
+  EXPECT_NE(fold("hoe"), fold("hø"));
+}
 
 }  // namespace
 }  // namespace svar::intents

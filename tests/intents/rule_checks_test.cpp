@@ -62,7 +62,8 @@ TEST(RuleChecks, WarnOfPatternsWithoutLiteralAndUnguardedSafetyRules) {
 TEST(RuleChecks, WarnOfARuleThatReachesIntoEverything) {
   IntentSources sources;
   std::vector<std::string> examples;
-  for (int i = 0; i < 40; ++i) examples.push_back("korleis gjer eg ting nummer " + std::to_string(i));
+  for (int i = 0; i < 40; ++i)
+    examples.push_back("korleis gjer eg ting nummer " + std::to_string(i));
   sources.intents = {intent("wide", {rule("wide", {{"korleis"}})}), intent("narrow", {}, examples)};
   EXPECT_TRUE(mentions(compiled(sources)->find_weaknesses(), "too wide"));
 }

@@ -1,9 +1,9 @@
 // Small sources for tests: short ways to write rules.
 #pragma once
 
-#include "intents/intent_matcher.h"
-
 #include <gtest/gtest.h>
+
+#include "intents/intent_matcher.h"
 
 namespace svar::intents {
 
@@ -18,7 +18,8 @@ inline Rule rule(std::string name, std::vector<std::vector<std::string>> all,
 }
 
 inline Intent intent(std::string article, std::vector<Rule> rules,
-                     std::vector<std::string> examples = {}, std::vector<std::string> synonyms = {}) {
+                     std::vector<std::string> examples = {},
+                     std::vector<std::string> synonyms = {}) {
   Intent out;
   out.article = {article};
   out.rules = std::move(rules);
