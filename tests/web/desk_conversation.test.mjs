@@ -84,7 +84,8 @@ test('a message is sent again under its id until it is answered, once and in ord
   const said = service.calls.filter((call) => call.verb === 'say').map(({ body }) => body);
   assert.equal(said[1].id, said[0].id);
   assert.deepEqual((await desk.words()).slice(-2).map((line) => line.text), ['ein', 'to']);
-  assert.deepEqual(service.conversations.get('c1').events.filter((event) => event.id).map((event) => event.text), ['ein', 'to']);
+  const { events } = service.conversations.get('c1');
+  assert.deepEqual(events.filter((event) => event.id).map((event) => event.text), ['ein', 'to']);
 });
 
 test('a message whose answer was lost is recognised in the log and not repeated', async () => {
@@ -92,7 +93,10 @@ test('a message whose answer was lost is recognised in the log and not repeated'
   service.refuse('say', { cut: 'after' });
   await desk.say('ein');
   await desk.say('to');
-  await until(async () => (await desk.words()).at(-1).text === 'to' && (await desk.words()).every((line) => line.state === 'sent'));
+  await until(async () => {
+    const words = await desk.words();
+    return words.at(-1).text === 'to' && words.every((line) => line.state === 'sent');
+  });
   assert.deepEqual((await desk.words()).slice(-2).map((line) => line.text), ['ein', 'to']);
 });
 
@@ -157,7 +161,8 @@ test('closing asks first, and a close that got no answer is tried under the same
   for (const _ of [1, 2]) {
     await desk.button('Avslutt').click();
     await desk.button('Avslutt samtalen').click();
-    await page.getByRole('alert').getByText('Får ikkje kontakt').or(desk.log.getByText('Du avslutta samtalen')).waitFor();
+    const refused = page.getByRole('alert').getByText('Får ikkje kontakt');
+    await refused.or(desk.log.getByText('Du avslutta samtalen')).waitFor();
   }
   await desk.sees('Du avslutta samtalen');
   assert.equal((await service.heard('close', 2)).body.id, (await service.heard('close')).body.id);
@@ -176,7 +181,8 @@ test('what was removed and erased is gone from the screen', async () => {
 const kHostile = [
   '<img src=x onerror="document.title=\'hacked\'">', '<script>document.title="hacked"</script>',
   '<svg onload=alert(1)>', 'javascript:alert(1)', '{{agent.email}} ${7*7} /close', '[klikk](javascript:alert(1))',
-  '"><style>*{display:none}</style>', '&lt;b&gt;', '\u202Eskjult\u202C', 'null\u200Bbreidd', 'https://bank.example@evil.example/',
+  '"><style>*{display:none}</style>', '&lt;b&gt;', '\u202Eskjult\u202C', 'null\u200Bbreidd',
+  'https://bank.example@evil.example/',
 ];
 
 test('the words of others are words: no markup, no link, no command, nothing hidden', async () => {
@@ -185,7 +191,8 @@ test('the words of others are words: no markup, no link, no command, nothing hid
   made.card.topic_title = hostile;
   made.add({ from: 'citizen', text: hostile });
   made.add({ from: 'agent', agent: 'x', name: hostile, text: hostile });
-  made.add({ text: hostile, links: [{ label: hostile, url: 'javascript:alert(1)' }], choices: [{ id: 'x', label: hostile }] });
+  made.add({
+    text: hostile, links: [{ label: hostile, url: 'javascript:alert(1)' }], choices: [{ id: 'x', label: hostile }] });
   made.packet = () => ({
     ...Object.getPrototypeOf(made).packet.call(made), page: { url: 'javascript:alert(1)', title: hostile },
     articles_shown: [{ id: hostile, title: hostile }],
@@ -199,6 +206,6 @@ test('the words of others are words: no markup, no link, no command, nothing hid
   assert.equal(await page.locator('a[href^="javascript"], a[href*="evil"]').count(), 0);
   assert.match(await page.title(), /Skranken/);
   const shown = await desk.log.locator('[data-speaker=citizen] .words').last().innerText();
-  assert.ok(shown.includes('U+202E') && shown.includes('U+200B') && shown.includes('{{agent.email}} ${7*7} /close'), shown);
+  for (const part of ['U+202E', 'U+200B', '{{agent.email}} ${7*7} /close']) assert.ok(shown.includes(part), shown);
   assert.deepEqual(page.faults, []);
 });

@@ -42,7 +42,8 @@ test('a row says where, why, how and how long', async () => {
   const desk = await service.open();
   const row = desk.row('Ventar', 'Osterøy');
   const text = await row.innerText();
-  for (const part of ['Tømmekalender', 'eg vil snakke med eit menneske', 'Bad om eit menneske', 'Nettprat', 'Nynorsk']) {
+  for (const part of [
+    'Tømmekalender', 'eg vil snakke med eit menneske', 'Bad om eit menneske', 'Nettprat', 'Nynorsk']) {
     assert.ok(text.includes(part), `${part} in ${text}`);
   }
   await row.locator('.waiting-time', { hasText: /1 min \d+ s$/ }).waitFor();

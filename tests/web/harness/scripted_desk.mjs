@@ -75,7 +75,8 @@ class Conversation {
       page: { url: 'https://www.osteroy.kommune.no/innhald/boss/', title: 'Boss og gjenvinning' },
       opened_at: ago(300), notice_version: '1', misses: 0,
       understood: [{
-        seq: 2, topics: ['boss.tommekalender'], title: 'Tømmekalender', confidence: 0.97, how: 'rule', outcome: 'answer' }],
+        seq: 2, topics: ['boss.tommekalender'], title: 'Tømmekalender', confidence: 0.97, how: 'rule',
+        outcome: 'answer' }],
       articles_shown: [{ id: 'boss.tommekalender', title: 'Når vert bosset henta hos meg?' }],
     };
   }
@@ -126,7 +127,8 @@ export class ScriptedDesk {
   held(id, municipality, agent = kKari) {
     const made = this.conversation(id, municipality, {
       owner: 'agent', agent: { name: agent.name, display_name: agent.display_name }, waiting_since: null });
-    made.add({ from: 'agent', kind: 'joined', agent: agent.name, name: agent.display_name, text: 'No svarar eit menneske.' });
+    const { name, display_name } = agent;
+    made.add({ from: 'agent', kind: 'joined', agent: name, name: display_name, text: 'No svarar eit menneske.' });
     return made;
   }
 
@@ -226,7 +228,8 @@ export class ScriptedDesk {
     }
     const isClose = verb === 'close';
     Object.assign(card, { owner: isClose ? 'none' : 'bot', agent: null });
-    this.event(id, { from: 'agent', agent: kKari.name, kind: isClose ? 'closed' : 'left', by: isClose ? 'agent' : undefined });
+    const told = isClose ? { kind: 'closed', by: 'agent' } : { kind: 'left' };
+    this.event(id, { from: 'agent', agent: kKari.name, ...told });
     this.tell({ type: 'gone', id });
     return {};
   }

@@ -63,5 +63,6 @@ export function agentsCards(cards: Cards, me: string, whose: 'mine' | 'others'):
 
 // Whether the citizen has written in a conversation of mine between the two pictures of it.
 export function hasNewWords(before: Card | undefined, after: Card, me: string): boolean {
-  return after.owner === 'agent' && after.agent?.name === me && before !== undefined && before.preview !== after.preview;
+  const isMine = after.owner === 'agent' && after.agent?.name === me;
+  return isMine && before !== undefined && before.preview !== after.preview;
 }

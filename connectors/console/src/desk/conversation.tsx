@@ -77,7 +77,11 @@ function Actions({ thread, holder, onCommand, onClose, moves }: ActionsProps) {
   );
 }
 
-function Head({ thread, holder, title, moves, ...rest }: ActionsProps & { title: RefObject<HTMLHeadingElement | null> }) {
+interface HeadProps extends ActionsProps {
+  title: RefObject<HTMLHeadingElement | null>;
+}
+
+function Head({ thread, holder, title, moves, ...rest }: HeadProps) {
   const texts = useTexts();
   const { card, packet } = thread;
   const where = packet?.municipality?.full_name ?? card?.municipality?.name ?? texts.lists.noMunicipality;

@@ -42,7 +42,9 @@ function Row({ card, isOpen, isUnread, showsHolder, onOpen }: RowProps) {
           {card.preview ? <VisibleText text={card.preview} /> : texts.lists.noWords}
         </span>
         <span className="row-facts">
-          {showsHolder && card.agent && <span className="row-holder">{texts.lists.heldBy(card.agent.display_name)}</span>}
+          {showsHolder && card.agent && (
+            <span className="row-holder">{texts.lists.heldBy(card.agent.display_name)}</span>
+          )}
           {facts.filter(Boolean).map((fact) => <span key={fact}>{fact}</span>)}
         </span>
       </button>

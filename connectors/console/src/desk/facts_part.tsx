@@ -1,4 +1,4 @@
-// The municipality's own facts: how to reach it first, the rest by search. What the municipality has not confirmed says so.
+// The municipality's own facts: how to reach it first, the rest by search. What it has not confirmed says so.
 import { Button, Field, Input, Label } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTexts } from '../texts/texts';
@@ -39,12 +39,20 @@ function matching(facts: readonly Fact[], query: string): Fact[] {
 
 const isContact = (fact: Fact) => fact.key.startsWith('contact.');
 
+// What agents are asked for most; the rest of the contact facts follow as they came.
+const kFirst = ['contact.phone', 'contact.phone_hours', 'contact.email', 'contact.hours', 'contact.visit_address'];
+
+function contactFirst(facts: readonly Fact[]): Fact[] {
+  const place = ({ key }: Fact) => (kFirst.includes(key) ? kFirst.indexOf(key) : kFirst.length);
+  return facts.filter(isContact).sort((a, b) => place(a) - place(b));
+}
+
 export function FactsPart({ facts }: { facts: readonly Fact[] }) {
   const texts = useTexts();
   const [query, setQuery] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const isLong = facts.length > kShortList && facts.some(isContact);
-  const few = isLong && !showsAll ? facts.filter(isContact) : facts;
+  const few = isLong && !showsAll ? contactFirst(facts) : facts;
   const shown = query.trim() ? matching(facts, query) : few;
   if (!facts.length) return <Part title={texts.context.facts}><p className="none">{texts.context.noFacts}</p></Part>;
   return (

@@ -95,7 +95,9 @@ function SystemNotice({ event }: { event: DeskEvent }) {
   return (
     <div className="line line-notice" data-danger={event.safety ? true : undefined} data-seq={event.seq}>
       <p className="line-who">
-        <span className="line-name">{event.safety ? <DangerSign /> : <SystemSign />} {texts.transcript.system}</span>{' '}
+        <span className="line-name">
+          {event.safety ? <DangerSign /> : <SystemSign />} {texts.transcript.system}
+        </span>{' '}
         <Time at={event.at} />
       </p>
       <VisibleText text={event.text ?? ''} />

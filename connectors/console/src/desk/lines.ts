@@ -1,4 +1,4 @@
-// How an event of the log is shown in the transcript: as somebody's words, as a turn in the conversation, or not at all.
+// How an event of the log is shown: as somebody's words, as a turn in the conversation, or not at all.
 import type { Texts } from '../texts/nn';
 import type { DeskEvent } from '../wire/types';
 

@@ -37,7 +37,12 @@ function Typing({ thread }: { thread: Thread }) {
   const isTyping = until > useNow(until > 0);
   return (
     <p className="typing" data-typing={isTyping || undefined} aria-hidden={!isTyping || undefined}>
-      {isTyping && <><span className="typing-dots" aria-hidden="true"><i /><i /><i /></span>{texts.transcript.typing}</>}
+      {isTyping && (
+        <>
+          <span className="typing-dots" aria-hidden="true"><i /><i /><i /></span>
+          {texts.transcript.typing}
+        </>
+      )}
     </p>
   );
 }

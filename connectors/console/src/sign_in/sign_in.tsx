@@ -1,5 +1,7 @@
 // The way in. An ordinary form with ordinary names, so that password managers know it.
-import { Alert, Button, Field, Heading, Input, Label, Paragraph, ValidationMessage } from '@digdir/designsystemet-react';
+import {
+  Alert, Button, Field, Heading, Input, Label, Paragraph, ValidationMessage,
+} from '@digdir/designsystemet-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { durationOf, useNow } from '../desk/clock';
 import { useDesk, useStore } from '../desk/desk_context';
