@@ -15,14 +15,20 @@ function tellEverything(service) {
   service.event(1, {
     text: 'BIR hentar bosset.\n\n1. Opne kalenderen.\n2. Skriv adressa.', title: 'Tømmekalender', sample: true,
     municipality: { id: 'vaksdal', name: 'Vaksdal' }, language: 'nn',
-    links: [{ label: 'Tømmekalender', url: 'https://bir.no/k', sample: true }, { label: 'Ring', url: 'tel:+4755277700' }],
+    links: [
+      { label: 'Tømmekalender', url: 'https://bir.no/k', sample: true },
+      { label: 'Ring', url: 'tel:+4755277700' },
+    ],
   });
   service.event(2, { safety: 'fire', text: '**Ring 110** no.' });
   service.event(3, { from: 'citizen', id: 'annan-eining', text: 'Hei frå mobilen' });
   service.event(4, { from: 'agent', kind: 'joined', name: 'Kari', text: 'Kari er her.' });
   service.event(5, { from: 'agent', name: 'Kari', text: 'Hei, det er Kari.' });
   service.event(6, { from: 'system', kind: 'left', text: 'Roboten svarar igjen.' });
-  service.event(7, { text: 'Meinte du noko av dette?', choices: [{ id: 'a', label: 'Boss' }, { id: 'other', label: 'Noko anna' }] });
+  service.event(7, {
+    text: 'Meinte du noko av dette?',
+    choices: [{ id: 'a', label: 'Boss' }, { id: 'other', label: 'Noko anna' }],
+  });
 }
 
 for (const colours of ['light', 'dark']) {
@@ -30,7 +36,10 @@ for (const colours of ['light', 'dark']) {
     test(`axe finds nothing in ${colours} with the colour ${colour}`, async () => {
       const page = await openPage(browser, { colours });
       const service = await ScriptedService.on(page);
-      service.welcome = { ...service.welcome, site: { ...service.welcome.site, colour }, agents: 'closed', opens: '2026-11-24T08:00:00Z' };
+      service.welcome = {
+        ...service.welcome, agents: 'closed', opens: '2026-11-24T08:00:00Z',
+        site: { ...service.welcome.site, colour },
+      };
       await page.goto(service.address);
       const chat = new Chat(page);
       await chat.launcher.waitFor();
@@ -154,7 +163,8 @@ test("in the reader's own colours every message keeps its frame", async () => {
   const chat = await service.open();
   tellEverything(service);
   await chat.answer('Meinte du');
-  const frames = await chat.log.locator('.bubble').evaluateAll((all) => all.map((one) => parseFloat(getComputedStyle(one).borderTopWidth)));
+  const frames = await chat.log.locator('.bubble').evaluateAll(
+    (all) => all.map((one) => parseFloat(getComputedStyle(one).borderTopWidth)));
   assert.ok(frames.every((width) => width >= 1), String(frames));
   await page.context().close();
 });

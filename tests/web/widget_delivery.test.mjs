@@ -106,7 +106,9 @@ test('when the conversation is gone a new one begins and the unsent words come b
 
 test('a choice is sent as its id, shown in words, and takes the other choices away', async () => {
   service.event(1, {
-    text: 'Kva kommune?', choices: [{ id: 'municipality:modalen', label: 'Modalen' }, { id: 'other', label: 'Noko anna' }] });
+    text: 'Kva kommune?',
+    choices: [{ id: 'municipality:modalen', label: 'Modalen' }, { id: 'other', label: 'Noko anna' }],
+  });
   await chat.button('Modalen').click();
   const { id, choice } = await service.heard('choose');
   assert.equal(choice, 'municipality:modalen');

@@ -17,7 +17,8 @@ const kAttacks = [
   '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '"><svg onload=alert(1)>', "'-alert(1)-'",
   '<iframe srcdoc="<script>alert(1)</script>">', '</textarea><script>alert(1)</script>', '{{7*7}}',
   '<a href="javascript:alert(1)">a</a>', '**<b onmouseover=alert(1)>x</b>**', '1. <style>*{display:none}</style>',
-  '<svg><use href="data:image/svg+xml,<svg id=x onload=alert(1)>#x"/></svg>', '<math><mi xlink:href="javascript:alert(1)">',
+  '<svg><use href="data:image/svg+xml,<svg id=x onload=alert(1)>#x"/></svg>',
+  '<math><mi xlink:href="javascript:alert(1)">',
 ];
 
 test('whatever is sent in any field stays text', async () => {
@@ -38,7 +39,8 @@ test('whatever is sent in any field stays text', async () => {
   }
   await chat.waitForTexts(kAttacks.length * 2);
   const found = await chat.panel.evaluate((panel) => ({
-    strange: panel.querySelectorAll('script,img,iframe,style,math,use,object,embed,form form,[onerror],[onload],[srcdoc]').length,
+    strange: panel.querySelectorAll(
+      'script,img,iframe,style,math,use,object,embed,form form,[onerror],[onload],[srcdoc]').length,
     schemes: [...panel.querySelectorAll('a')].map((link) => link.protocol),
   }));
   assert.equal(found.strange, 0);
@@ -98,7 +100,9 @@ test('a safety text stands out and its numbers are bold', async () => {
 
 test('samples, topic and municipality are shown', async () => {
   chat = await service.open();
-  service.event(1, { text: 'svar', sample: true, title: 'Tømmekalender', municipality: { id: 'vaksdal', name: 'Vaksdal' } });
+  service.event(1, {
+    text: 'svar', sample: true, title: 'Tømmekalender', municipality: { id: 'vaksdal', name: 'Vaksdal' },
+  });
   const article = await chat.answer('svar');
   assert.match(await article.innerText(), /Tema: Tømmekalender[\s\S]*Gjeld: Vaksdal[\s\S]*Døme – ikkje stadfesta/);
 });
