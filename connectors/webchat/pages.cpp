@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
 
 #include "connectors/webchat/joining.h"
 
@@ -52,6 +54,12 @@ std::string filled(std::string text, std::string_view name, std::string_view val
   return text;
 }
 
+// Empty when it cannot be read.
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
 net::AssetFolder folder_or_nothing(const std::filesystem::path& path) {
   if (path.empty()) return {};
   auto loaded = net::AssetFolder::load(path);
@@ -75,19 +83,18 @@ std::string list_item(std::string_view site, const std::string& name) {
 
 Pages::Pages(const std::filesystem::path& web_folder, const std::filesystem::path& demo_folder,
              service::Conversations::ReleaseSource release)
-    : widget_(folder_or_nothing(web_folder)),
+    : widget_(net::make_asset("widget.js", contents(web_folder / "widget.js"))),
       demo_(folder_or_nothing(demo_folder)),
       release_(std::move(release)) {
-  if (const net::Asset* widget = widget_.find("widget.js")) {
-    const std::string hash = content_hash(widget->body);
-    description_ = net::make_asset(
-        "widget.json", R"({"hash":")" + hash + R"(","url":"/chat/v1/widget.)" + hash +
-                           R"(.js","integrity":"sha384-)" + widget->sha384 + "\"}\n");
-  }
+  const std::string hash = content_hash(widget_.body);
+  description_ = net::make_asset("widget.json", R"({"hash":")" + hash +
+                                                    R"(","url":"/chat/v1/widget.)" + hash +
+                                                    R"(.js","integrity":"sha384-)" +
+                                                    widget_.sha384 + "\"}\n");
 }
 
 void Pages::mount(net::Router& router) const {
-  if (widget_.find("widget.js") != nullptr) mount_widget(router);
+  if (!widget_.body.empty()) mount_widget(router);
   if (demo_.find("index.html") != nullptr && demo_.find("page.html") != nullptr) {
     mount_demo(router);
   }
@@ -95,7 +102,6 @@ void Pages::mount(net::Router& router) const {
 
 // Any page may load the script; what it may say then is decided by its origin.
 void Pages::mount_widget(net::Router& router) const {
-  const net::Asset& widget = *widget_.find("widget.js");
   const auto add = [&router](const std::string& path, const net::Asset& asset, Headers headers) {
     headers.emplace_back("Access-Control-Allow-Origin", "*");  // integrity needs CORS
     headers.emplace_back("Cross-Origin-Resource-Policy", "cross-origin");
@@ -105,9 +111,9 @@ void Pages::mount_widget(net::Router& router) const {
     });
   };
   const std::string prefix = "/chat/v1/";
-  add(prefix + "widget.js", widget, {{"Cache-Control", "public, max-age=300"}});
+  add(prefix + "widget.js", widget_, {{"Cache-Control", "public, max-age=300"}});
   add(prefix + "widget.json", description_, {{"Cache-Control", "public, max-age=300"}});
-  add(prefix + "widget." + content_hash(widget.body) + ".js", widget,
+  add(prefix + "widget." + content_hash(widget_.body) + ".js", widget_,
       {{"Cache-Control", "public, max-age=31536000, immutable"}});
 }
 

@@ -11,7 +11,8 @@ namespace svar::webchat {
 
 class Pages {
  public:
-  // Reads both folders; what is missing is not served. `release` names the municipalities of the demo pages.
+  // Reads widget.js of the web folder, and the demo folder; what is missing is not served. `release` names the
+  // municipalities of the demo pages.
   Pages(const std::filesystem::path& web_folder, const std::filesystem::path& demo_folder,
         service::Conversations::ReleaseSource release);
 
@@ -24,9 +25,9 @@ class Pages {
   net::Response index() const;
   net::Response page(const SiteId& site) const;
 
-  net::AssetFolder widget_;
-  net::AssetFolder demo_;
+  net::Asset widget_;       // no body when it was not built
   net::Asset description_;  // widget.json
+  net::AssetFolder demo_;
   service::Conversations::ReleaseSource release_;
 };
 
