@@ -12,7 +12,6 @@ namespace svar::desk {
 namespace {
 
 constexpr std::size_t kOverviewBytesMax = 200 * 1024;  // the socket holds 256 KB
-constexpr std::size_t kEventsAtOnce = 40;              // the socket holds 100 frames
 constexpr std::size_t kWatchesMax = 50;
 constexpr int kFramesBetweenSweepsMax = 200;
 constexpr std::chrono::seconds kTypingAtMostEvery{1};
@@ -76,8 +75,17 @@ void DeskSocket::sweep() {
   frames_since_sweep_ = 0;
   if (!agent()) return;
   sockets_.people_.touch(session_);  // an open screen is use
-  for (auto& [conversation, watch] : watches_) {
-    if (watch.behind && !watch.loading) catch_up(conversation, watch);
+  drained();
+}
+
+void DeskSocket::drained() {
+  std::vector<ConversationId> behind;  // catching up may find that a watch has ended
+  for (const auto& [conversation, watch] : watches_) {
+    if (watch.behind && !watch.loading) behind.push_back(conversation);
+  }
+  for (const ConversationId conversation : behind) {
+    const auto found = watches_.find(conversation);
+    if (found != watches_.end()) catch_up(conversation, found->second);
   }
 }
 
@@ -193,11 +201,11 @@ void DeskSocket::caught_up(ConversationId conversation,
 void DeskSocket::send_events(ConversationId conversation, Watch& watch,
                              const std::vector<Recorded>& events) {
   const auto release = sockets_.release_();
-  std::size_t count = 0;
   for (const Recorded& recorded : events) {
     if (recorded.seq <= watch.sent) continue;
-    if (++count > kEventsAtOnce) {
-      watch.behind = true;  // the sweep goes on when this much was read
+    if (!is_open()) return;
+    if (!socket_->has_room()) {
+      watch.behind = true;  // goes on when this much was written
       return;
     }
     send({{"type", "event"},

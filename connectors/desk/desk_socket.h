@@ -22,6 +22,7 @@ class DeskSocket : public net::SocketHandler {
 
   void opened(std::shared_ptr<net::Socket> socket) override;
   void received(std::string_view frame) override;
+  void drained() override;
   void closed() override;
 
   AgentId agent_name() const;  // empty when the session has ended

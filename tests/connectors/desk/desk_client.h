@@ -25,7 +25,6 @@ class ScreenSocket : public net::Socket {
   }
   bool has_room() const override { return room_left > 0; }
   void close(std::uint16_t code, std::string_view) override { closed_with = code; }
-  bool has_room() const override { return true; }
   const std::string& remote_address() const override { return address_; }
 
   std::vector<json> of_type(const std::string& type) const {
