@@ -1,6 +1,7 @@
 #include "connectors/webchat/session.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace svar::webchat {
 
@@ -282,6 +283,7 @@ void Session::flush() {
     outlet_->send(one.frame);
     if (one.ends) return end(1000, "deleted");
   }
+  if (held_.empty() && place_) outlet_->send(encode_place(*std::exchange(place_, std::nullopt)));
 }
 
 void Session::drained() {
@@ -292,8 +294,10 @@ void Session::agent_types() {
   if (phase_ == Phase::open) outlet_->send(std::string{typing_frame()});
 }
 
+// Not before the hand-off that it belongs to, which may wait behind its acknowledgement.
 void Session::place(const service::QueuePlace& place) {
-  if (phase_ == Phase::open) outlet_->send(encode_place(place));
+  place_ = place;
+  if (pending_.empty()) flush();
 }
 
 void Session::error(std::string_view code, const ClientId& id, int retry_after_ms,

@@ -89,6 +89,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   std::vector<ClientId> pending_;      // submitted and not yet answered; an id may be there twice
   std::deque<Shown> held_;             // events behind an acknowledgement, or for which there was no room
   std::size_t held_max_ = 256;
+  std::optional<service::QueuePlace> place_;  // to be told after what is held
   std::optional<Time> typed_at_;
   int bad_frames_ = 0;
 };
