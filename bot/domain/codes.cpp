@@ -1,8 +1,8 @@
+#include <utility>
+
 #include "bot/domain/conversation.h"
 #include "bot/domain/event.h"
 #include "bot/domain/language.h"
-
-#include <utility>
 
 namespace svar {
 namespace {
@@ -13,15 +13,17 @@ using Spelling = std::pair<Enum, std::string_view>;
 
 constexpr Spelling<Language> kLanguages[] = {
     {Language::nn, "nn"}, {Language::nb, "nb"}, {Language::en, "en"}};
-constexpr Spelling<Outcome> kOutcomes[] = {
-    {Outcome::answer, "answer"},         {Outcome::clarify, "clarify"},
-    {Outcome::clarify_municipality, "clarify_municipality"},
-    {Outcome::handoff, "handoff"},       {Outcome::safety, "safety"},
-    {Outcome::smalltalk, "smalltalk"},   {Outcome::offtopic, "offtopic"},
-    {Outcome::language, "language"}};
+constexpr Spelling<Outcome> kOutcomes[] = {{Outcome::answer, "answer"},
+                                           {Outcome::clarify, "clarify"},
+                                           {Outcome::clarify_municipality, "clarify_municipality"},
+                                           {Outcome::handoff, "handoff"},
+                                           {Outcome::safety, "safety"},
+                                           {Outcome::smalltalk, "smalltalk"},
+                                           {Outcome::offtopic, "offtopic"},
+                                           {Outcome::language, "language"}};
 constexpr Spelling<SafetyKind> kSafetyKinds[] = {
-    {SafetyKind::medical, "medical"}, {SafetyKind::fire, "fire"},
-    {SafetyKind::police, "police"},   {SafetyKind::suicide, "suicide"},
+    {SafetyKind::medical, "medical"},   {SafetyKind::fire, "fire"},
+    {SafetyKind::police, "police"},     {SafetyKind::suicide, "suicide"},
     {SafetyKind::violence, "violence"}, {SafetyKind::child, "child"}};
 constexpr Spelling<HandoffReason> kHandoffReasons[] = {
     {HandoffReason::asked, "asked"},       {HandoffReason::not_understood, "not_understood"},
@@ -30,10 +32,8 @@ constexpr Spelling<HandoffReason> kHandoffReasons[] = {
 constexpr Spelling<ClosedBy> kClosers[] = {{ClosedBy::citizen, "citizen"},
                                            {ClosedBy::agent, "agent"},
                                            {ClosedBy::inactivity, "inactivity"}};
-constexpr Spelling<Owner> kOwners[] = {{Owner::none, "none"},
-                                       {Owner::bot, "bot"},
-                                       {Owner::queue, "queue"},
-                                       {Owner::agent, "agent"}};
+constexpr Spelling<Owner> kOwners[] = {
+    {Owner::none, "none"}, {Owner::bot, "bot"}, {Owner::queue, "queue"}, {Owner::agent, "agent"}};
 
 template <class Enum, std::size_t size>
 std::string_view spell(const Spelling<Enum> (&spellings)[size], Enum value) {
@@ -53,22 +53,42 @@ std::optional<Enum> read(const Spelling<Enum> (&spellings)[size], std::string_vi
 
 }  // namespace
 
-std::string_view code(Language language) { return spell(kLanguages, language); }
-std::string_view code(Outcome outcome) { return spell(kOutcomes, outcome); }
-std::string_view code(SafetyKind kind) { return spell(kSafetyKinds, kind); }
-std::string_view code(HandoffReason reason) { return spell(kHandoffReasons, reason); }
-std::string_view code(ClosedBy by) { return spell(kClosers, by); }
-std::string_view code(Owner owner) { return spell(kOwners, owner); }
+std::string_view code(Language language) {
+  return spell(kLanguages, language);
+}
+std::string_view code(Outcome outcome) {
+  return spell(kOutcomes, outcome);
+}
+std::string_view code(SafetyKind kind) {
+  return spell(kSafetyKinds, kind);
+}
+std::string_view code(HandoffReason reason) {
+  return spell(kHandoffReasons, reason);
+}
+std::string_view code(ClosedBy by) {
+  return spell(kClosers, by);
+}
+std::string_view code(Owner owner) {
+  return spell(kOwners, owner);
+}
 
-std::optional<Language> language_from_code(std::string_view code) { return read(kLanguages, code); }
-std::optional<Outcome> outcome_from_code(std::string_view code) { return read(kOutcomes, code); }
+std::optional<Language> language_from_code(std::string_view code) {
+  return read(kLanguages, code);
+}
+std::optional<Outcome> outcome_from_code(std::string_view code) {
+  return read(kOutcomes, code);
+}
 std::optional<SafetyKind> safety_kind_from_code(std::string_view code) {
   return read(kSafetyKinds, code);
 }
 std::optional<HandoffReason> handoff_reason_from_code(std::string_view code) {
   return read(kHandoffReasons, code);
 }
-std::optional<ClosedBy> closed_by_from_code(std::string_view code) { return read(kClosers, code); }
-std::optional<Owner> owner_from_code(std::string_view code) { return read(kOwners, code); }
+std::optional<ClosedBy> closed_by_from_code(std::string_view code) {
+  return read(kClosers, code);
+}
+std::optional<Owner> owner_from_code(std::string_view code) {
+  return read(kOwners, code);
+}
 
 }  // namespace svar

@@ -1,12 +1,13 @@
-// A conversation's state: everything `decide` needs to know, folded from its events. Small on purpose: no transcript.
+// A conversation's state: everything `decide` needs to know, folded from its events. Small on
+// purpose: no transcript.
 #pragma once
-
-#include "bot/domain/event.h"
 
 #include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
+
+#include "bot/domain/event.h"
 
 namespace svar {
 
@@ -17,8 +18,8 @@ std::optional<Owner> owner_from_code(std::string_view code);
 
 enum class Lifecycle { unstored, open, closed, erased };
 
-// What the citizen said that nobody has answered yet. Set by CitizenSpoke, CitizenChose and CitizenAskedForPerson;
-// cleared by BotReplied, HandoffRequested, or an owner other than the bot.
+// What the citizen said that nobody has answered yet. Set by CitizenSpoke, CitizenChose and
+// CitizenAskedForPerson; cleared by BotReplied, HandoffRequested, or an owner other than the bot.
 struct AnswerDue {
   Seq seq;
   ClientId id;
@@ -31,7 +32,7 @@ struct AnswerDue {
 // A question that waits for something: which municipality, or which of several topics.
 struct Pending {
   std::vector<ArticleId> articles;  // the question that waits for a municipality
-  std::vector<Choice> choices;      // what was offered last, in order, so that «2» means something
+  std::vector<Choice> choices;  // what was offered last, in order, so that «2» means something
   bool operator==(const Pending&) const = default;
 };
 
@@ -44,20 +45,23 @@ struct Conversation {
   SiteId site;
   std::string channel;
   Language language = Language::nn;
-  std::optional<MunicipalityId> controller;    // responsible for the data: exactly one after the first append
-  std::optional<MunicipalityId> municipality;  // whose facts the citizen asks about; unset on the common site at first
+  std::optional<MunicipalityId>
+      controller;  // responsible for the data: exactly one after the first append
+  std::optional<MunicipalityId>
+      municipality;  // whose facts the citizen asks about; unset on the common site at first
 
   std::optional<AnswerDue> answer_due;
   Pending pending;
   std::vector<ArticleId> last_topics;  // of the last answer, for follow-ups
   int clarify_turns = 0;               // in a row
   int misses = 0;                      // replies in a row that understood nothing
-  std::set<SafetyKind> safety_shown;   // since it was opened or reopened; a safety text is shown once
+  std::set<SafetyKind>
+      safety_shown;  // since it was opened or reopened; a safety text is shown once
 
   std::optional<AgentId> agent;  // set while owner is agent
   std::string agent_name;
   std::optional<HandoffReason> handoff_reason;
-  Time waiting_since{};          // valid while owner is queue
+  Time waiting_since{};                   // valid while owner is queue
   std::optional<SafetyKind> safety_flag;  // raises the conversation in the desk
 
   // Ids seen, and the seq each was first stored with: sending a message again is harmless.
@@ -66,7 +70,8 @@ struct Conversation {
 };
 
 // Folds one event. Never refuses, never decides, reads no clock.
-// Precondition: recorded.seq is last_seq + 1; a gap is a broken promise of the store and ends the process.
+// Precondition: recorded.seq is last_seq + 1; a gap is a broken promise of the store and ends the
+// process.
 void evolve(Conversation& state, const Recorded& recorded);
 
 }  // namespace svar

@@ -1,23 +1,34 @@
-// What has happened in a conversation: the only truth about it. Past tense; stored for ever, and only ever extended
-// with optional fields (tests/domain/golden holds one example of each that must load for ever).
+// What has happened in a conversation: the only truth about it. Past tense; stored for ever, and
+// only ever extended with optional fields (tests/domain/golden holds one example of each that must
+// load for ever).
 //
-// Privacy: whatever a person wrote is in the one field that the store keeps in `log.text` (named in a comment at each
-// event); everything else refers to it by seq and span, so erasing that column erases the words.
+// Privacy: whatever a person wrote is in the one field that the store keeps in `log.text` (named in
+// a comment at each event); everything else refers to it by seq and span, so erasing that column
+// erases the words.
 #pragma once
-
-#include "bot/domain/ids.h"
-#include "bot/domain/language.h"
-#include "bot/domain/time.h"
 
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "bot/domain/ids.h"
+#include "bot/domain/language.h"
+#include "bot/domain/time.h"
+
 namespace svar {
 
 // What a bot reply amounts to (protocol.md, command line). The spelling of code() is public.
-enum class Outcome { answer, clarify, clarify_municipality, handoff, safety, smalltalk, offtopic, language };
+enum class Outcome {
+  answer,
+  clarify,
+  clarify_municipality,
+  handoff,
+  safety,
+  smalltalk,
+  offtopic,
+  language
+};
 std::string_view code(Outcome outcome);
 std::optional<Outcome> outcome_from_code(std::string_view code);
 
@@ -33,8 +44,8 @@ enum class ClosedBy { citizen, agent, inactivity };
 std::string_view code(ClosedBy by);
 std::optional<ClosedBy> closed_by_from_code(std::string_view code);
 
-// One thing the citizen may press instead of typing. Ids: "article:<article>", "municipality:<municipality>",
-// "person" (a human), "other" (none of these).
+// One thing the citizen may press instead of typing. Ids: "article:<article>",
+// "municipality:<municipality>", "person" (a human), "other" (none of these).
 struct Choice {
   std::string id;
   std::string label;
@@ -64,12 +75,14 @@ struct Candidate {
 
 // Why the bot answered as it did. Never a copy of the citizen's words: spans point into them.
 struct Explanation {
-  std::string how;                // "rule", "example", "search", "choice", "safety", "person", "municipality", "none" …
-  std::string rule;               // the rule's or example's id, "file#name"; empty when no rule decided
-  std::vector<Span> matched;      // what in the citizen's text decided
+  std::string
+      how;  // "rule", "example", "search", "choice", "safety", "person", "municipality", "none" …
+  std::string rule;           // the rule's or example's id, "file#name"; empty when no rule decided
+  std::vector<Span> matched;  // what in the citizen's text decided
   std::vector<Candidate> candidates;  // best first, the winner included
-  std::string municipality_from;  // "text", "site", "conversation", "choice"; empty when none was needed
-  std::string language_from;      // "session", "wish", "site"
+  std::string
+      municipality_from;  // "text", "site", "conversation", "choice"; empty when none was needed
+  std::string language_from;  // "session", "wish", "site"
   bool operator==(const Explanation&) const = default;
 };
 
@@ -84,7 +97,8 @@ struct ConversationOpened {
   bool operator==(const ConversationOpened&) const = default;
 };
 
-// Who is responsible for the data. Once for the site, and once more when a citizen on the common site is settled.
+// Who is responsible for the data. Once for the site, and once more when a citizen on the common
+// site is settled.
 struct ControllerSet {
   MunicipalityId municipality;
   bool operator==(const ControllerSet&) const = default;
@@ -116,7 +130,8 @@ struct CitizenAskedForPerson {
   bool operator==(const CitizenAskedForPerson&) const = default;
 };
 
-// The citizen left the queue, or the agent, and talks with the bot again. log.text: text shown to the citizen.
+// The citizen left the queue, or the agent, and talks with the bot again. log.text: text shown to
+// the citizen.
 struct CitizenReturnedToBot {
   ClientId id;
   std::string text;
@@ -139,7 +154,8 @@ struct BotReplied {
   std::vector<Choice> choices;
   std::vector<Link> links;
   std::vector<ArticleId> topics;  // every article answered or offered, best first
-  std::string topic_title;        // the name of the topic understood, in the reply's language; may be empty
+  std::string
+      topic_title;  // the name of the topic understood, in the reply's language; may be empty
   std::optional<MunicipalityId> municipality;  // whose facts were given
   Language language = Language::nn;
   std::optional<SafetyKind> safety;
@@ -150,8 +166,8 @@ struct BotReplied {
   bool operator==(const BotReplied&) const = default;
 };
 
-// Said by the system while somebody else than the bot owns the conversation: a safety text, or a masking notice.
-// log.text: text.
+// Said by the system while somebody else than the bot owns the conversation: a safety text, or a
+// masking notice. log.text: text.
 struct SystemNoticed {
   ClientId reply_to;
   std::optional<SafetyKind> safety;
@@ -160,7 +176,8 @@ struct SystemNoticed {
   bool operator==(const SystemNoticed&) const = default;
 };
 
-// The conversation waits for a person from now on; the bot is silent. log.text: text shown to the citizen.
+// The conversation waits for a person from now on; the bot is silent. log.text: text shown to the
+// citizen.
 struct HandoffRequested {
   ClientId reply_to;
   HandoffReason reason = HandoffReason::asked;
@@ -207,7 +224,8 @@ struct ConversationClosed {
   bool operator==(const ConversationClosed&) const = default;
 };
 
-// The citizen wrote in a closed conversation: the bot owns it again, the old wish for a person is spent.
+// The citizen wrote in a closed conversation: the bot owns it again, the old wish for a person is
+// spent.
 struct ConversationReopened {
   bool operator==(const ConversationReopened&) const = default;
 };
@@ -224,10 +242,11 @@ struct Erased {
   bool operator==(const Erased&) const = default;
 };
 
-using Event = std::variant<ConversationOpened, ControllerSet, LanguageSet, CitizenSpoke, CitizenChose,
-                           CitizenAskedForPerson, CitizenReturnedToBot, CitizenRated, BotReplied, SystemNoticed,
-                           HandoffRequested, AgentJoined, AgentSpoke, AgentHandedBack, ConversationClosed,
-                           ConversationReopened, Redacted, Erased>;
+using Event =
+    std::variant<ConversationOpened, ControllerSet, LanguageSet, CitizenSpoke, CitizenChose,
+                 CitizenAskedForPerson, CitizenReturnedToBot, CitizenRated, BotReplied,
+                 SystemNoticed, HandoffRequested, AgentJoined, AgentSpoke, AgentHandedBack,
+                 ConversationClosed, ConversationReopened, Redacted, Erased>;
 
 // An event as the log holds it.
 struct Recorded {

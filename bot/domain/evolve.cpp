@@ -1,7 +1,7 @@
-#include "bot/domain/conversation.h"
-
 #include <cstdio>
 #include <cstdlib>
+
+#include "bot/domain/conversation.h"
 
 namespace svar {
 namespace {
@@ -19,7 +19,8 @@ class Fold {
     if (event.site != kCommonSite) state_.municipality = MunicipalityId{event.site.value};
   }
 
-  // On the common site the first controller is the host; the second is the citizen's own municipality.
+  // On the common site the first controller is the host; the second is the citizen's own
+  // municipality.
   void operator()(const ControllerSet& event) {
     if (state_.controller) state_.municipality = event.municipality;
     state_.controller = event.municipality;

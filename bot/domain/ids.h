@@ -21,14 +21,17 @@ struct NumberId {
   auto operator<=>(const NumberId&) const = default;
 };
 
-using MunicipalityId = TextId<struct MunicipalityTag>;  // "osteroy"; the folder under config/content/municipalities
-using SiteId = TextId<struct SiteTag>;                  // a municipality's id, or "felles": municipality not known
-using ArticleId = TextId<struct ArticleTag>;            // "boss.tommekalender"; also the topic's id
-using AgentId = TextId<struct AgentTag>;                // an account's log-in name
-using ClientId = TextId<struct ClientTag>;              // a message's id, chosen by the sender, unique in a conversation
+using MunicipalityId =
+    TextId<struct MunicipalityTag>;     // "osteroy"; the folder under config/content/municipalities
+using SiteId = TextId<struct SiteTag>;  // a municipality's id, or "felles": municipality not known
+using ArticleId = TextId<struct ArticleTag>;  // "boss.tommekalender"; also the topic's id
+using AgentId = TextId<struct AgentTag>;      // an account's log-in name
+using ClientId =
+    TextId<struct ClientTag>;  // a message's id, chosen by the sender, unique in a conversation
 
 using ConversationId = NumberId<struct ConversationTag>;
-using Seq = NumberId<struct SeqTag>;            // 1, 2, 3 … in a conversation's log, gapless; 0 = nothing stored yet
+using Seq =
+    NumberId<struct SeqTag>;  // 1, 2, 3 … in a conversation's log, gapless; 0 = nothing stored yet
 using Position = NumberId<struct PositionTag>;  // an event's place in the whole store, rising
 using ReleaseNumber = NumberId<struct ReleaseTag>;
 
@@ -39,9 +42,13 @@ inline const SiteId kCommonSite{"felles"};
 
 template <class Tag>
 struct std::hash<svar::TextId<Tag>> {
-  std::size_t operator()(const svar::TextId<Tag>& id) const { return std::hash<std::string>{}(id.value); }
+  std::size_t operator()(const svar::TextId<Tag>& id) const {
+    return std::hash<std::string>{}(id.value);
+  }
 };
 template <class Tag>
 struct std::hash<svar::NumberId<Tag>> {
-  std::size_t operator()(const svar::NumberId<Tag>& id) const { return std::hash<std::int64_t>{}(id.value); }
+  std::size_t operator()(const svar::NumberId<Tag>& id) const {
+    return std::hash<std::int64_t>{}(id.value);
+  }
 };

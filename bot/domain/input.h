@@ -10,7 +10,7 @@ struct Opening {
   SiteId site;
   Language language = Language::nn;
   std::string channel = "webchat";
-  std::string page_url;    // query and fragment already dropped
+  std::string page_url;  // query and fragment already dropped
   std::string page_title;
 };
 
@@ -64,8 +64,8 @@ struct InactivityPasses {
   Time last_at_max;  // void when something was said after this
 };
 
-using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot, CitizenRates,
-                           CitizenCloses, CitizenDeletes, AgentTakes, AgentSays, AgentHandsBack, AgentCloses,
-                           AnswerFallsDue, InactivityPasses>;
+using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
+                           CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays,
+                           AgentHandsBack, AgentCloses, AnswerFallsDue, InactivityPasses>;
 
 }  // namespace svar

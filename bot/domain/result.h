@@ -1,4 +1,5 @@
-// Result<T, E>: a value, or the reason why there is none. std::expected's names, so that it can become one `using`.
+// Result<T, E>: a value, or the reason why there is none. std::expected's names, so that it can
+// become one `using`.
 #pragma once
 
 #include <optional>

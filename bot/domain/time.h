@@ -1,4 +1,5 @@
-// Time as the product stores it: milliseconds of UTC, always passed in, never read from a clock below bot/service.
+// Time as the product stores it: milliseconds of UTC, always passed in, never read from a clock
+// below bot/service.
 #pragma once
 
 #include <chrono>

@@ -1,11 +1,11 @@
 #include "bot/engine/decide.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "bot/engine/answering.h"
 #include "bot/engine/masking.h"
 #include "bot/engine/oslo_time.h"
-
-#include <algorithm>
-#include <iterator>
 
 namespace svar::engine {
 namespace {
@@ -42,8 +42,9 @@ class Deciding {
   Decision operator()(const CitizenChooses& input) {
     if (auto stop = before_citizen_writes(input.id)) return *stop;
     const auto& offered = state_.pending.choices;
-    const auto found = std::find_if(offered.begin(), offered.end(),
-                                    [&](const Choice& choice) { return choice.id == input.choice; });
+    const auto found = std::find_if(offered.begin(), offered.end(), [&](const Choice& choice) {
+      return choice.id == input.choice;
+    });
     if (found == offered.end()) return Rejected{Refusal::not_offered, {}};
     add(CitizenChose{input.id, *found});
     return take();

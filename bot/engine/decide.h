@@ -1,11 +1,12 @@
-// The decision: what follows from an input, given a state. Pure: same arguments, same answer; no clock, no I/O, no lock.
+// The decision: what follows from an input, given a state. Pure: same arguments, same answer; no
+// clock, no I/O, no lock.
 #pragma once
+
+#include <variant>
 
 #include "bot/domain/conversation.h"
 #include "bot/domain/input.h"
 #include "bot/engine/release.h"
-
-#include <variant>
 
 namespace svar::engine {
 
@@ -30,15 +31,15 @@ inline constexpr int kTextCodePointsMax = 4'000;  // protocol.md, web chat
 
 // What the input amounts to, without the bot's answer: the words are stored, the answer falls due.
 // `opening` is used when nothing of the conversation is stored yet.
-Decision decide(const Conversation& state, const std::optional<Opening>& opening, const Input& input,
-                const Release& release, Time now);
+Decision decide(const Conversation& state, const std::optional<Opening>& opening,
+                const Input& input, const Release& release, Time now);
 
-// The outcome of what is due in `state`: the bot's reply or the hand-off; empty when nothing is due or the bot does
-// not own the conversation. Deciding again on the state after it yields nothing.
+// The outcome of what is due in `state`: the bot's reply or the hand-off; empty when nothing is due
+// or the bot does not own the conversation. Deciding again on the state after it yields nothing.
 Events decide_outcome(const Conversation& state, const Release& release, Time now);
 
 // Both at once: decide, fold, decide_outcome. What web chat appends in one piece.
-Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening, const Input& input,
-                             const Release& release, Time now);
+Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening,
+                             const Input& input, const Release& release, Time now);
 
 }  // namespace svar::engine

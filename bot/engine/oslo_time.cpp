@@ -9,7 +9,9 @@ namespace {
 
 using namespace std::chrono;
 
-Time switch_in(year y, month m) { return sys_days{y / m / Sunday[last]} + hours{1}; }
+Time switch_in(year y, month m) {
+  return sys_days{y / m / Sunday[last]} + hours{1};
+}
 
 constexpr std::array<std::array<std::string_view, 7>, 3> kWeekdays{{
     {"sundag", "måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag"},
@@ -36,8 +38,8 @@ std::string date_and_clock(Time time, Language language) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*s %02u.%02u.%d %s %02d%c%02d", static_cast<int>(name.size()),
                 name.data(), unsigned{date.day()}, unsigned{date.month()}, int{date.year()},
-                english ? "at" : "kl.", static_cast<int>(clock.hours().count()), english ? ':' : '.',
-                static_cast<int>(clock.minutes().count()));
+                english ? "at" : "kl.", static_cast<int>(clock.hours().count()),
+                english ? ':' : '.', static_cast<int>(clock.minutes().count()));
   return text;
 }
 

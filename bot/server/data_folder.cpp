@@ -1,8 +1,7 @@
 #include "bot/server/data_folder.h"
 
-#include <sodium.h>
-
 #include <fcntl.h>
+#include <sodium.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +15,9 @@
 namespace svar::server {
 namespace {
 
-std::string reason() { return std::strerror(errno); }
+std::string reason() {
+  return std::strerror(errno);
+}
 
 // Reads exactly `size` bytes; empty when the file holds something else.
 std::string read_exactly(int file, std::size_t size) {
@@ -27,13 +28,15 @@ std::string read_exactly(int file, std::size_t size) {
   return bytes;
 }
 
-Result<std::string, std::string> from_environment(const char* variable, const char* hex, std::size_t size) {
+Result<std::string, std::string> from_environment(const char* variable, const char* hex,
+                                                  std::size_t size) {
   std::string bytes(size, '\0');
   std::size_t got = 0;
-  const int bad = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), size, hex, std::strlen(hex),
-                                 nullptr, &got, nullptr);
+  const int bad = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), size, hex,
+                                 std::strlen(hex), nullptr, &got, nullptr);
   if (bad != 0 || got != size) {
-    return Failure{std::string{variable} + " must hold " + std::to_string(2 * size) + " hexadecimal digits"};
+    return Failure{std::string{variable} + " must hold " + std::to_string(2 * size) +
+                   " hexadecimal digits"};
   }
   return bytes;
 }
@@ -78,15 +81,17 @@ Result<std::string, std::string> DataFolder::secret(const std::string& name, std
   if (file < 0) return Failure{"the key " + path.string() + " can't be opened: " + reason()};
   std::string bytes = read_exactly(file, size);
   if (bytes.empty()) {
-    struct stat found{};
+    struct stat found {};
     if (::fstat(file, &found) == 0 && found.st_size != 0) {
       ::close(file);
-      return Failure{"the key " + path.string() + " is damaged. Restore it from a backup, or remove it: " +
+      return Failure{"the key " + path.string() +
+                     " is damaged. Restore it from a backup, or remove it: " +
                      "conversations that are open then begin anew."};
     }
     bytes.resize(size);
     randombytes_buf(bytes.data(), bytes.size());
-    const bool kept = ::pwrite(file, bytes.data(), size, 0) == static_cast<ssize_t>(size) && ::fsync(file) == 0;
+    const bool kept =
+        ::pwrite(file, bytes.data(), size, 0) == static_cast<ssize_t>(size) && ::fsync(file) == 0;
     if (!kept) {
       ::close(file);
       return Failure{"the key " + path.string() + " can't be written: " + reason()};

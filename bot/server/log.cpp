@@ -1,11 +1,11 @@
 #include "bot/server/log.h"
 
-#include <nlohmann/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
 namespace svar::server {
 namespace {
@@ -26,10 +26,14 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum spdlog_level(Level level) {
   switch (level) {
-    case Level::debug: return spdlog::level::debug;
-    case Level::info: return spdlog::level::info;
-    case Level::warn: return spdlog::level::warn;
-    case Level::error: return spdlog::level::err;
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warn:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
   }
   return spdlog::level::info;
 }
@@ -66,7 +70,8 @@ void log_event(Level level, std::string_view event, std::initializer_list<Field>
     logger().log(spdlog_level(level), line.dump(-1, ' ', false, kReplace));
     return;
   }
-  std::string text = line["at"].get<std::string>() + " " + std::string{name(level)} + " " + std::string{event};
+  std::string text =
+      line["at"].get<std::string>() + " " + std::string{name(level)} + " " + std::string{event};
   for (auto field = line.begin() + 3; field != line.end(); ++field) {
     text += " " + field.key() + "=" + field->dump(-1, ' ', false, kReplace);
   }

@@ -42,9 +42,11 @@ class Page {
     out_ += "# TYPE svarsentral_" + std::string{name} + " " + std::string{type} + "\n";
   }
   void value(std::string_view name, std::string_view labels, std::int64_t value) {
-    out_ += "svarsentral_" + std::string{name} + std::string{labels} + " " + std::to_string(value) + "\n";
+    out_ += "svarsentral_" + std::string{name} + std::string{labels} + " " + std::to_string(value) +
+            "\n";
   }
-  void one(std::string_view name, std::string_view type, std::string_view text, std::int64_t number) {
+  void one(std::string_view name, std::string_view type, std::string_view text,
+           std::int64_t number) {
     help(name, type, text);
     value(name, "", number);
   }
@@ -55,7 +57,8 @@ class Page {
 };
 
 void add_server(Page& page, const net::ServerCounters& server) {
-  page.one("connections", "gauge", "Open connections.", static_cast<std::int64_t>(server.connections));
+  page.one("connections", "gauge", "Open connections.",
+           static_cast<std::int64_t>(server.connections));
   page.one("sockets", "gauge", "Open WebSockets.", static_cast<std::int64_t>(server.sockets));
   page.one("connections_refused_total", "counter", "Connections and requests refused.",
            static_cast<std::int64_t>(server.refused));
@@ -83,7 +86,8 @@ void Tally::appended(ConversationId, const std::vector<Recorded>& events, const 
 std::string metrics_text(const Operations& operations) {
   Page page;
   page.one("ready", "gauge", "1 while citizens are served.", operations.ready() ? 1 : 0);
-  page.one("release", "gauge", "Number of the content release in use.", operations.release_number());
+  page.one("release", "gauge", "Number of the content release in use.",
+           operations.release_number());
   page.one("waiting", "gauge", "Conversations that wait for a person.", operations.waiting());
   page.one("resident_bytes", "gauge", "Resident memory of the process.", resident_bytes());
   page.help("events_total", "counter", "Events appended since the start, by kind.");

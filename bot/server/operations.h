@@ -1,13 +1,13 @@
 // What those who run the service look at: /healthz, /readyz, /metrics.
 #pragma once
 
-#include "bot/service/turn/conversations.h"
-#include "connectors/net/http.h"
-#include "connectors/net/server.h"
-
 #include <functional>
 #include <map>
 #include <string>
+
+#include "bot/service/turn/conversations.h"
+#include "connectors/net/http.h"
+#include "connectors/net/server.h"
 
 namespace svar::server {
 
@@ -25,7 +25,8 @@ class Tally : public service::ConversationObserver {
   std::map<std::string, std::uint64_t> outcomes_;  // of bot replies
 };
 
-// Sources of the figures; each is called on the I/O thread. All that is referred to must outlive the router.
+// Sources of the figures; each is called on the I/O thread. All that is referred to must outlive
+// the router.
 struct Operations {
   const Tally& tally;
   std::function<bool()> ready;  // false while starting and stopping

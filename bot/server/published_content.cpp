@@ -1,12 +1,12 @@
 #include "bot/server/published_content.h"
 
+#include <sstream>
+
 #include "bot/server/commands/release_loading.h"
 #include "bot/server/log.h"
 #include "bot/service/content/build_release.h"
 #include "kb-adapter/sources/folder_archive.h"
 #include "kb-adapter/sources/folder_source.h"
-
-#include <sstream>
 
 namespace svar::server {
 namespace {
@@ -21,7 +21,8 @@ std::string listed(const service::Findings& findings, const std::filesystem::pat
 }  // namespace
 
 Result<PublishedContent, std::string> PublishedContent::open(const std::filesystem::path& folder,
-                                                             const std::filesystem::path& archive, Time now) {
+                                                             const std::filesystem::path& archive,
+                                                             Time now) {
   auto read = kb::FolderSource{folder}.read();
   if (!read.complete()) return Failure{listed(read.findings, folder)};
   const auto number = kb::FolderArchive{archive}.keep(read.content.files);
@@ -32,7 +33,7 @@ Result<PublishedContent, std::string> PublishedContent::open(const std::filesyst
 }
 
 void PublishedContent::renew(Time now) {
-  auto renewed = service::build_release(content_, now, release_->number);
+  auto renewed = service::renew_hours(*release_, content_, now);
   if (renewed) {
     release_ = std::move(*renewed);
   } else {

@@ -1,5 +1,9 @@
 #include "bot/server/service_host.h"
 
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+
 #include "bot/server/data_folder.h"
 #include "bot/server/log.h"
 #include "bot/server/operations.h"
@@ -18,15 +22,12 @@
 #include "connectors/net/server.h"
 #include "connectors/webchat/webchat.h"
 
-#include <algorithm>
-#include <csignal>
-#include <cstring>
-
 namespace svar::server {
 namespace {
 
-constexpr std::chrono::milliseconds kStopWithin{3'000};    // for sockets and responses under way
-constexpr std::chrono::milliseconds kStopAtLatest{4'500};  // whatever happens; SIGTERM must end in 5 s
+constexpr std::chrono::milliseconds kStopWithin{3'000};  // for sockets and responses under way
+constexpr std::chrono::milliseconds kStopAtLatest{
+    4'500};  // whatever happens; SIGTERM must end in 5 s
 
 // Tells the citizens who wait how the queue moves.
 class PlaceTeller : public service::QueueListener {
@@ -46,7 +47,8 @@ class PlaceTeller : public service::QueueListener {
 
 }  // namespace
 
-// In the order they are made; destroyed the other way round, so that nothing outlives what it refers to.
+// In the order they are made; destroyed the other way round, so that nothing outlives what it
+// refers to.
 struct ServiceHost::Parts {
   Settings settings;
   DataFolder data;
@@ -142,19 +144,23 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   } else {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
-  agents = std::make_unique<desk::DeskConnector>(desk::Setup{*desk_view, *people, *sign_in, typing, clock,
-                                                             release_source(), console ? &*console : nullptr});
+  agents = std::make_unique<desk::DeskConnector>(desk::Setup{*desk_view, *people, *sign_in, typing,
+                                                             clock, release_source(),
+                                                             console ? &*console : nullptr});
   agents->mount(router);
-  mount_operations(router, {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
-                            [this] { return content.release()->number.value; },
-                            [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
+  mount_operations(
+      router, {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
+               [this] { return content.release()->number.value; },
+               [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
   return std::nullopt;
 }
 
 std::optional<net::TlsFiles> ServiceHost::Parts::tls_files(std::string& why) const {
-  if (settings.http.tls == Tls::files) return net::TlsFiles{settings.http.tls_certificate, settings.http.tls_key};
+  if (settings.http.tls == Tls::files)
+    return net::TlsFiles{settings.http.tls_certificate, settings.http.tls_key};
   if (settings.http.tls == Tls::off) return std::nullopt;
-  auto made = net::self_signed_certificate(data.path(), {"localhost", "127.0.0.1", settings.http.address});
+  auto made =
+      net::self_signed_certificate(data.path(), {"localhost", "127.0.0.1", settings.http.address});
   if (made) return *made;
   why = made.error().what;
   return std::nullopt;
@@ -173,8 +179,8 @@ std::optional<std::string> ServiceHost::Parts::listen() {
   const auto port = server->listen();
   if (!port) return port.error().what + ". Choose another port with http.port (deploy/run --port).";
   const bool any = settings.http.address == "0.0.0.0" || settings.http.address == "::";
-  origin = (options.tls ? "https://" : "http://") + (any ? std::string{"localhost"} : settings.http.address) + ":" +
-           std::to_string(*port);
+  origin = (options.tls ? "https://" : "http://") +
+           (any ? std::string{"localhost"} : settings.http.address) + ":" + std::to_string(*port);
   return std::nullopt;
 }
 
@@ -187,7 +193,8 @@ void ServiceHost::Parts::begin(const std::function<void(const Started&)>& starte
 
 void ServiceHost::Parts::serve(const std::function<void(const Started&)>& started) {
   service::create_first_administrator(
-      *people, *hasher, [this, started](Result<std::optional<service::FirstLogin>, service::PeopleError> made) {
+      *people, *hasher,
+      [this, started](Result<std::optional<service::FirstLogin>, service::PeopleError> made) {
         if (!made) return fail("first_account_not_made", made.error().what);
         ready = true;
         start_timers();
@@ -195,7 +202,8 @@ void ServiceHost::Parts::serve(const std::function<void(const Started&)>& starte
         log_event(Level::info, "serving", {{"origin", origin}, {"release", release->number.value}});
         Started facts{origin, {}, {}, release->number.value};
         if (settings.webchat.demo_pages) {
-          for (const auto& [id, municipality] : release->municipalities) facts.sites.push_back(id.value);
+          for (const auto& [id, municipality] : release->municipalities)
+            facts.sites.push_back(id.value);
           facts.sites.push_back(kCommonSite.value);
         }
         if (*made) facts.first_login = FirstLogin{(*made)->name.value, (*made)->password};
@@ -241,12 +249,14 @@ ServiceHost::~ServiceHost() {
 Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settings& settings,
                                                                     const AroundStore& around) {
   const auto& http = settings.http;
-  if (const auto refusal = desk::binding_refusal({http.address, http.tls != Tls::off, http.behind_proxy})) {
+  if (const auto refusal =
+          desk::binding_refusal({http.address, http.tls != Tls::off, http.behind_proxy})) {
     return Failure{*refusal};
   }
   auto data = DataFolder::open(settings.store.path);
   if (!data) return Failure{data.error()};
-  auto content = PublishedContent::open(settings.content.path, data->path() / "releases", SystemClock{}.now());
+  auto content =
+      PublishedContent::open(settings.content.path, data->path() / "releases", SystemClock{}.now());
   if (!content) return Failure{content.error()};
   auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
   if (auto why = parts->open_stores(around)) return Failure{*why};

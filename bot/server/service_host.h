@@ -1,10 +1,6 @@
-// The running service: every part made, wired and started in order, and stopped in order. The only place that names
-// concrete classes.
+// The running service: every part made, wired and started in order, and stopped in order. The only
+// place that names concrete classes.
 #pragma once
-
-#include "bot/server/settings.h"
-#include "bot/service/turn/event_store.h"
-#include "bot/service/turn/executor.h"
 
 #include <cstdint>
 #include <functional>
@@ -13,10 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "bot/server/settings.h"
+#include "bot/service/turn/event_store.h"
+#include "bot/service/turn/executor.h"
+
 namespace svar::server {
 
-// Puts a store in front of the real one. Only the proofs use it, to show that a store that breaks its promise is caught.
-using AroundStore = std::function<std::unique_ptr<service::EventStore>(service::EventStore&, service::Executor&)>;
+// Puts a store in front of the real one. Only the proofs use it, to show that a store that breaks
+// its promise is caught.
+using AroundStore =
+    std::function<std::unique_ptr<service::EventStore>(service::EventStore&, service::Executor&)>;
 
 class ServiceHost {
  public:
@@ -26,19 +28,20 @@ class ServiceHost {
   };
   // What whoever started the service wants to know.
   struct Started {
-    std::string origin;                 // "http://127.0.0.1:8080"
-    std::vector<std::string> sites;     // with a demo page each; empty when those are off
+    std::string origin;                     // "http://127.0.0.1:8080"
+    std::vector<std::string> sites;         // with a demo page each; empty when those are off
     std::optional<FirstLogin> first_login;  // only at the very first start: kept nowhere
     std::int64_t release = 0;
   };
 
-  // Opens the data folder, compiles the content, binds the port; citizens are served as soon as run() is called.
-  // Fails with sentences that say what to do.
-  static Result<std::unique_ptr<ServiceHost>, std::string> make(const Settings& settings, const AroundStore& around);
+  // Opens the data folder, compiles the content, binds the port; citizens are served as soon as
+  // run() is called. Fails with sentences that say what to do.
+  static Result<std::unique_ptr<ServiceHost>, std::string> make(const Settings& settings,
+                                                                const AroundStore& around);
   ~ServiceHost();
 
-  // Runs on this thread until SIGTERM or SIGINT; `started` is called once when citizens are served. Exit code: 0, or 1
-  // when the desk or the accounts could not be loaded.
+  // Runs on this thread until SIGTERM or SIGINT; `started` is called once when citizens are served.
+  // Exit code: 0, or 1 when the desk or the accounts could not be loaded.
   int run(const std::function<void(const Started&)>& started);
 
  private:

@@ -54,7 +54,8 @@ Take number_at(int min, int max, Store store) {
     const std::string& value = values.front();
     int number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc{} || end != value.data() + value.size() || number < min || number > max) {
+    if (error != std::errc{} || end != value.data() + value.size() || number < min ||
+        number > max) {
       return "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max) +
              ", not «" + value + "»";
     }
@@ -80,31 +81,31 @@ Take word_at(Values words, Store store) {
 
 const std::vector<Key>& keys() {
   static const std::vector<Key> kKeys{
-      {"http.address", false, text_at([](Settings& s) -> auto& { return s.http.address; })},
+      {"http.address", false, text_at([](Settings & s) -> auto& { return s.http.address; })},
       {"http.port", false, number_at(0, 65'535, [](Settings& s, int v) { s.http.port = v; })},
       {"http.tls", false,
        word_at({"off", "self-signed", "files"},
                [](Settings& s, int v) { s.http.tls = static_cast<Tls>(v); })},
       {"http.tls_certificate", false,
-       text_at([](Settings& s) -> auto& { return s.http.tls_certificate; })},
-      {"http.tls_key", false, text_at([](Settings& s) -> auto& { return s.http.tls_key; })},
+       text_at([](Settings & s) -> auto& { return s.http.tls_certificate; })},
+      {"http.tls_key", false, text_at([](Settings & s) -> auto& { return s.http.tls_key; })},
       {"http.behind_proxy", false,
-       flag_at([](Settings& s) -> auto& { return s.http.behind_proxy; })},
+       flag_at([](Settings & s) -> auto& { return s.http.behind_proxy; })},
       {"http.trusted_proxies", true,
        [](Settings& s, const Values& values) -> std::optional<std::string> {
          s.http.trusted_proxies = values;
          return std::nullopt;
        }},
-      {"http.web", false, path_at([](Settings& s) -> auto& { return s.http.web; })},
+      {"http.web", false, path_at([](Settings & s) -> auto& { return s.http.web; })},
       {"http.connections_max", false,
        number_at(10, 1'000'000, [](Settings& s, int v) { s.http.connections_max = v; })},
-      {"store.path", false, path_at([](Settings& s) -> auto& { return s.store.path; })},
-      {"content.path", false, path_at([](Settings& s) -> auto& { return s.content.path; })},
-      {"webchat.demo", false, path_at([](Settings& s) -> auto& { return s.webchat.demo; })},
+      {"store.path", false, path_at([](Settings & s) -> auto& { return s.store.path; })},
+      {"content.path", false, path_at([](Settings & s) -> auto& { return s.content.path; })},
+      {"webchat.demo", false, path_at([](Settings & s) -> auto& { return s.webchat.demo; })},
       {"webchat.demo_pages", false,
-       flag_at([](Settings& s) -> auto& { return s.webchat.demo_pages; })},
+       flag_at([](Settings & s) -> auto& { return s.webchat.demo_pages; })},
       {"webchat.allow_no_origin", false,
-       flag_at([](Settings& s) -> auto& { return s.webchat.allow_no_origin; })},
+       flag_at([](Settings & s) -> auto& { return s.webchat.allow_no_origin; })},
       {"conversations.inactivity_minutes", false,
        number_at(1, 1'440,
                  [](Settings& s, int v) { s.conversations.inactivity = std::chrono::minutes{v}; })},
@@ -112,7 +113,7 @@ const std::vector<Key>& keys() {
        number_at(1, 720, [](Settings& s, int v) { s.desk.idle = std::chrono::minutes{v}; })},
       {"desk.session_hours_max", false,
        number_at(1, 24, [](Settings& s, int v) { s.desk.session_max = std::chrono::hours{v}; })},
-      {"limits.enabled", false, flag_at([](Settings& s) -> auto& { return s.limits.enabled; })},
+      {"limits.enabled", false, flag_at([](Settings & s) -> auto& { return s.limits.enabled; })},
       {"log.level", false,
        word_at({"debug", "info", "warn", "error"},
                [](Settings& s, int v) {

@@ -1,11 +1,12 @@
-// The configuration: config/svarsentral.yaml with --set on top, checked whole before anything starts.
+// The configuration: config/svarsentral.yaml with --set on top, checked whole before anything
+// starts.
 #pragma once
-
-#include "bot/domain/result.h"
 
 #include <chrono>
 #include <string>
 #include <vector>
+
+#include "bot/domain/result.h"
 
 namespace svar::server {
 
@@ -60,8 +61,9 @@ struct SettingsFault {
 };
 std::string to_line(const SettingsFault& fault);
 
-// Reads `path` and applies `overrides` («key=value»). All faults at once, or the settings. An empty path means defaults.
-Result<Settings, std::vector<SettingsFault>> read_settings(const std::string& path,
-                                                           const std::vector<std::string>& overrides);
+// Reads `path` and applies `overrides` («key=value»). All faults at once, or the settings. An empty
+// path means defaults.
+Result<Settings, std::vector<SettingsFault>> read_settings(
+    const std::string& path, const std::vector<std::string>& overrides);
 
 }  // namespace svar::server

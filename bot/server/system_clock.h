@@ -8,7 +8,8 @@ namespace svar::server {
 class SystemClock : public service::Clock {
  public:
   Time now() const override {
-    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(
+        std::chrono::system_clock::now());
   }
 };
 

@@ -1,10 +1,12 @@
-// The HTTP and WebSocket server: sockets, framing, limits, time-outs, TLS. What is served is the Router's (http.h).
+// The HTTP and WebSocket server: sockets, framing, limits, time-outs, TLS. What is served is the
+// Router's (http.h).
 //
-// Threads: everything on the IoExecutor's thread, but for listen(), which may be called before it runs.
-// What it refuses before any handler sees it: malformed or ambiguous framing 400, Transfer-Encoding 400, another HTTP
-// version 505, a header over 8 KB 431, a body over the route's limit 413, a slow header (10 s) or body (30 s) by closing.
-// Every response gets nosniff, Referrer-Policy, X-Frame-Options and, unless the handler set one, a
-// Content-Security-Policy that allows nothing.
+// Threads: everything on the IoExecutor's thread, but for listen(), which may be called before it
+// runs. What it refuses before any handler sees it: malformed or ambiguous framing 400,
+// Transfer-Encoding 400, another HTTP version 505, a header over 8 KB 431, a body over the route's
+// limit 413, a slow header (10 s) or body (30 s) by closing. Every response gets nosniff,
+// Referrer-Policy, X-Frame-Options and, unless the handler set one, a Content-Security-Policy that
+// allows nothing.
 #pragma once
 
 #include <chrono>
@@ -24,9 +26,10 @@ namespace svar::net {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;        // 0: any that is free
-  std::optional<TlsFiles> tls;   // without it: plain HTTP
-  // Addresses or prefixes («10.0.0.0/8») of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
+  std::uint16_t port = 0;       // 0: any that is free
+  std::optional<TlsFiles> tls;  // without it: plain HTTP
+  // Addresses or prefixes («10.0.0.0/8») of proxies whose X-Forwarded-For and X-Forwarded-Proto are
+  // believed.
   std::vector<std::string> trusted_proxies;
   std::size_t connections_max = 16'000;  // one more is answered 503 and closed
   std::chrono::milliseconds header_time{10'000};
@@ -37,8 +40,8 @@ struct ServerOptions {
 };
 
 struct ServerCounters {
-  std::uint64_t accepted = 0;  // connections since the start
-  std::uint64_t refused = 0;   // connections over connections_max, and malformed requests
+  std::uint64_t accepted = 0;       // connections since the start
+  std::uint64_t refused = 0;        // connections over connections_max, and malformed requests
   std::uint64_t responses[6] = {};  // by first digit of the status; 0 is unused
   std::uint64_t upgrades = 0;
   std::uint64_t slow_readers = 0;  // sockets closed with 1013
@@ -62,10 +65,11 @@ class Server {
   // Binds, listens, and begins to accept once the executor runs. The port that was bound.
   Result<std::uint16_t, ListenError> listen();
 
-  // Accepts no more, closes every WebSocket with `close_code` (1001 stopping, 1012 restarting), finishes the responses
-  // that are under way, answers new requests 503. When all are gone, or after `deadline`, the rest is cut and `done`
-  // runs, once, later.
-  void stop(std::chrono::milliseconds deadline, std::uint16_t close_code, std::function<void()> done);
+  // Accepts no more, closes every WebSocket with `close_code` (1001 stopping, 1012 restarting),
+  // finishes the responses that are under way, answers new requests 503. When all are gone, or
+  // after `deadline`, the rest is cut and `done` runs, once, later.
+  void stop(std::chrono::milliseconds deadline, std::uint16_t close_code,
+            std::function<void()> done);
 
   ServerCounters counters() const;
 

@@ -1,5 +1,6 @@
-// The wire of the web chat, version 1 (protocol.md): what clients send, decoded; what they are sent, encoded.
-// Decoding is strict: what is not in the contract is refused and names the field, so that nobody relies on it by chance.
+// The wire of the web chat, version 1 (protocol.md): what clients send, decoded; what they are
+// sent, encoded. Decoding is strict: what is not in the contract is refused and names the field, so
+// that nobody relies on it by chance.
 #pragma once
 
 #include <cstdint>
@@ -71,8 +72,9 @@ using ClientFrame =
                  DeleteFrame, CodeFrame, SeenFrame, TypingFrame, PingFrame>;
 
 struct BadFrame {
-  std::string field;  // what was missing, unknown or of the wrong kind; empty when it is no JSON object
-  ClientId id;        // when the frame had a good one
+  std::string
+      field;    // what was missing, unknown or of the wrong kind; empty when it is no JSON object
+  ClientId id;  // when the frame had a good one
 };
 
 // Never throws, whatever the bytes: at most 16 levels deep, valid UTF-8 or BadFrame.
@@ -99,8 +101,8 @@ struct ErrorFrame {
   ClientId id;  // of the frame that is answered; may be empty
   std::string_view code;
   std::string text;
-  std::string field;           // with bad_frame
-  int retry_after_ms = 0;      // 0: none
+  std::string field;       // with bad_frame
+  int retry_after_ms = 0;  // 0: none
 };
 std::string encode(const ErrorFrame& error);
 

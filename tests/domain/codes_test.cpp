@@ -1,6 +1,6 @@
-#include "bot/domain/conversation.h"
-
 #include <gtest/gtest.h>
+
+#include "bot/domain/conversation.h"
 
 namespace svar {
 namespace {

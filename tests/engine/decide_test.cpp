@@ -1,8 +1,8 @@
 #include "bot/engine/decide.h"
 
-#include "tests/engine/scripted_answering.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/engine/scripted_answering.h"
 
 namespace svar::engine {
 namespace {
@@ -12,7 +12,8 @@ const Time kNoon{std::chrono::milliseconds{1'795'518'000'000}};  // a Tuesday
 class Decide : public testing::Test {
  protected:
   // Decides with the outcome and folds what follows into `state`.
-  std::vector<Event> take(const Input& input, const std::optional<Opening>& opening = std::nullopt) {
+  std::vector<Event> take(const Input& input,
+                          const std::optional<Opening>& opening = std::nullopt) {
     return apply(decide_with_outcome(state, opening, input, release, kNoon));
   }
   // The same in two steps: first the words, the outcome later.
@@ -27,7 +28,9 @@ class Decide : public testing::Test {
     }
     return decided->events;
   }
-  static Opening opening_at(const char* site) { return {SiteId{site}, Language::nn, "webchat", "", ""}; }
+  static Opening opening_at(const char* site) {
+    return {SiteId{site}, Language::nn, "webchat", "", ""};
+  }
   void open() { take(says("c1", "hei"), opening_at("osteroy")); }
   void hand_over() {
     open();
@@ -156,7 +159,8 @@ TEST_F(Decide, HandsOverWhenTheWordsAskForAPerson) {
 
 TEST_F(Decide, SaysWhenTheDeskOpensNextWhenNobodyIsAtWork) {
   open();
-  const auto opens = Time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 25} + std::chrono::hours{8}};
+  const auto opens =
+      Time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 25} + std::chrono::hours{8}};
   release.municipalities[MunicipalityId{"osteroy"}].open = {{opens, opens + std::chrono::hours{6}}};
   EXPECT_EQ(only<HandoffRequested>(take(CitizenAsksForPerson{ClientId{"p1"}})).text,
             "handoff_closed onsdag 25.11.2026 kl. 09.00");
@@ -218,7 +222,8 @@ TEST_F(Decide, LetsTheCitizenLeaveTheQueue) {
 
 TEST_F(Decide, AcceptsOnlyAChoiceThatWasOffered) {
   open();
-  EXPECT_EQ(refused(CitizenChooses{ClientId{"c2"}, "article:boss.tommekalender"}), Refusal::not_offered);
+  EXPECT_EQ(refused(CitizenChooses{ClientId{"c2"}, "article:boss.tommekalender"}),
+            Refusal::not_offered);
   take(says("c3", "kva"));
   const auto events = take(CitizenChooses{ClientId{"c4"}, "article:boss.tommekalender"});
   EXPECT_EQ(only<CitizenChose>(events).choice.label, "Tømmekalender");

@@ -7,8 +7,9 @@ namespace svar::engine {
 namespace {
 
 Time at(int y, unsigned m, unsigned d, int hour) {
-  return Time{std::chrono::sys_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)} +
-              std::chrono::hours{hour}};
+  return Time{
+      std::chrono::sys_days{std::chrono::year{y} / static_cast<int>(m) / static_cast<int>(d)} +
+      std::chrono::hours{hour}};
 }
 
 TEST(OsloTime, AgreesWithTheTimeZoneDatabaseEverySixHoursUntil2037) {

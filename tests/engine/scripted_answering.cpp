@@ -61,8 +61,8 @@ Reply answer_choice(const Choice& choice, const Question&, const Release& releas
   return reply;
 }
 
-std::optional<SafetyText> safety(std::string_view text, Language, const std::optional<MunicipalityId>&,
-                                 const Release&) {
+std::optional<SafetyText> safety(std::string_view text, Language,
+                                 const std::optional<MunicipalityId>&, const Release&) {
   if (text != "brann") return std::nullopt;
   return SafetyText{SafetyKind::fire, "Ring 110", {}};
 }

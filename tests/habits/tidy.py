@@ -11,9 +11,13 @@ FUNCTION_LINES_MAX = 70
 FILE_LINES_MAX = 400
 LINE_COLUMNS_MAX = 120  # code is formatted to 100; prose in headers and strings may take a little more
 SOURCE = {".cpp", ".h", ".ts", ".tsx", ".mjs", ".py", ".sh"}
-BANNED_NAMES = re.compile(r"(^|[_\-/])(util|utils|common|helpers?|manager|misc|impl|more|tmp|new|old)([_\-./]|$)")
-ALLOWED_NAMES = {"config/content/common.yaml", "tests/kb-adapter/content/common.yaml"}  # the common text beside each municipality's own
+BANNED_NAMES = re.compile(
+    r"(^|[_\-/])(util|utils|common|helpers?|manager|misc|impl|more|tmp|new|old)([_\-./]|$)")
+# The common text beside each municipality's own.
+ALLOWED_NAMES = {"config/content/common.yaml", "tests/kb-adapter/content/common.yaml"}
 BANNED_WORDS = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK|not imple" r"mented|lorem ipsum)\b")
+FUNCTION_HEAD = re.compile(r"\)\s*(const|noexcept|override|->.*|:.*)*\s*\{$")
+BLOCK_HEAD = re.compile(r"(if|for|while|switch|else|do|catch|namespace|struct|class|enum|return|\})\b")
 SKIP = {"node_modules", "build", ".git", "golden"}
 
 
@@ -30,14 +34,13 @@ def long_functions(name, lines):
     for number, line in enumerate(lines, 1):
         indent = len(line) - len(line.lstrip())
         text = line.strip()
-        begins = (text.endswith("{") and re.search(r"\)\s*(const|noexcept|override|->.*|:.*)*\s*\{$", text)
-                  and not re.match(r"(if|for|while|switch|else|do|catch|namespace|struct|class|enum|return|\})\b", text))
+        begins = bool(FUNCTION_HEAD.search(text)) and not BLOCK_HEAD.match(text)
         if opened is None and begins and indent <= 4:
             opened = (number, indent)
         elif opened and text.startswith("}") and indent <= opened[1]:
             length = number - opened[0] + 1
             if length > FUNCTION_LINES_MAX:
-                yield f"{name}:{opened[0]}: a function of {length} lines; cut it by idea to at most {FUNCTION_LINES_MAX}."
+                yield f"{name}:{opened[0]}: a function of {length} lines; at most {FUNCTION_LINES_MAX}: cut it by idea."
             opened = None
 
 

@@ -7,13 +7,31 @@ namespace svar::plays {
 namespace {
 
 // What each may do; the longest that fits is meant.
-constexpr std::string_view kPhrases[] = {
-    "Citizen says",  "Citizen chooses", "Citizen asks for a person", "Citizen goes back to the bot",
-    "Citizen repeats", "Citizen deletes", "Bot answers",  "Bot says",   "Bot avoids",
-    "Bot offers",    "Bot asks",        "Bot outcome",   "Bot language", "Bot warns",
-    "Bot is silent", "System masks",    "Agent takes",   "Agent says", "Agent hands back",
-    "Agent closes",  "Waits",           "Owner",         "after",      "site",
-    "clock"};
+constexpr std::string_view kPhrases[] = {"Citizen says",
+                                         "Citizen chooses",
+                                         "Citizen asks for a person",
+                                         "Citizen goes back to the bot",
+                                         "Citizen repeats",
+                                         "Citizen deletes",
+                                         "Bot answers",
+                                         "Bot says",
+                                         "Bot avoids",
+                                         "Bot offers",
+                                         "Bot asks",
+                                         "Bot outcome",
+                                         "Bot language",
+                                         "Bot warns",
+                                         "Bot is silent",
+                                         "System masks",
+                                         "Agent takes",
+                                         "Agent says",
+                                         "Agent hands back",
+                                         "Agent closes",
+                                         "Waits",
+                                         "Owner",
+                                         "after",
+                                         "site",
+                                         "clock"};
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");

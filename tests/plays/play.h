@@ -1,11 +1,11 @@
 // A play: a dialogue as lines of text (README.md lists what a line may say).
 #pragma once
 
-#include "bot/domain/result.h"
-
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "bot/domain/result.h"
 
 namespace svar::plays {
 

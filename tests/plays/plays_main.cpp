@@ -1,12 +1,12 @@
 // Every .play file of this folder as a test of its own.
-#include "bot/service/content/build_release.h"
-#include "kb-adapter/sources/folder_source.h"
-#include "tests/plays/stage.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
+
+#include "bot/service/content/build_release.h"
+#include "kb-adapter/sources/folder_source.h"
+#include "tests/plays/stage.h"
 
 namespace svar::plays {
 namespace {
@@ -17,7 +17,8 @@ std::shared_ptr<const engine::Release> release() {
     for (const auto& finding : read.findings) {
       std::printf("%s:%d: %s\n", finding.file.c_str(), finding.line, finding.what.c_str());
     }
-    // A Monday in the middle of the plays' year, so that every clock lies within the opening hours' 400 days.
+    // A Monday in the middle of the plays' year, so that every clock lies within the opening hours'
+    // 400 days.
     const Time now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
     auto built = service::build_release(read.content, now, ReleaseNumber{1});
     if (!built) {
@@ -39,8 +40,8 @@ class PlayTest : public testing::Test {
     Stage stage(release());
     for (const Line& line : play->lines) {
       const auto fault = stage.perform(line);
-      ASSERT_FALSE(fault) << file_.string() << ":" << line.number << ": " << line.who << " " << line.what
-                          << " " << line.about << "\n"
+      ASSERT_FALSE(fault) << file_.string() << ":" << line.number << ": " << line.who << " "
+                          << line.what << " " << line.about << "\n"
                           << *fault;
     }
   }

@@ -1,10 +1,10 @@
 #include "tests/plays/stage.h"
 
-#include "bot/engine/oslo_time.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <sstream>
+
+#include "bot/engine/oslo_time.h"
 
 namespace svar::plays {
 namespace {
@@ -51,8 +51,8 @@ std::string words(const std::vector<Recorded>& events) {
 std::optional<Time> oslo_clock(const std::string& about) {
   int y = 0, m = 0, d = 0, hour = 0, minute = 0;
   if (std::sscanf(about.c_str(), "%d-%d-%d %d:%d", &y, &m, &d, &hour, &minute) != 5) return {};
-  const Time as_utc = std::chrono::sys_days{std::chrono::year{y} / m / d} + std::chrono::hours{hour} +
-                      std::chrono::minutes{minute};
+  const Time as_utc = std::chrono::sys_days{std::chrono::year{y} / m / d} +
+                      std::chrono::hours{hour} + std::chrono::minutes{minute};
   const auto offset = engine::oslo(as_utc).time_since_epoch() - as_utc.time_since_epoch();
   return as_utc - offset;
 }
@@ -126,7 +126,9 @@ Stage::Fault Stage::bot(const Line& line) {
   }
   if (line.what == "warns") {
     const auto* notice = last_of<SystemNoticed>(followed_);
-    const auto kind = reply && reply->safety ? reply->safety : notice ? notice->safety : std::nullopt;
+    const auto kind = reply && reply->safety ? reply->safety
+                      : notice               ? notice->safety
+                                             : std::nullopt;
     return kind && code(*kind) == line.about ? std::nullopt : Fault{"no such warning; " + seen()};
   }
   if (line.what == "says") {
@@ -152,11 +154,13 @@ Stage::Fault Stage::check_answer(const std::string& about) const {
   std::string topic, word, municipality;
   in >> topic >> word >> municipality;
   const auto& topics = reply->topics;
-  if (std::none_of(topics.begin(), topics.end(), [&](const auto& id) { return id.value == topic; })) {
+  if (std::none_of(topics.begin(), topics.end(),
+                   [&](const auto& id) { return id.value == topic; })) {
     return "another topic; " + seen();
   }
   if (word == "for" && reply->municipality != MunicipalityId{municipality}) {
-    return "for " + (reply->municipality ? reply->municipality->value : "no municipality") + "; " + seen();
+    return "for " + (reply->municipality ? reply->municipality->value : "no municipality") + "; " +
+           seen();
   }
   return std::nullopt;
 }
@@ -191,7 +195,8 @@ Stage::Fault Stage::agent(const Line& line) {
 
 Stage::Fault Stage::wait(const std::string& about) {
   const auto now = state();
-  if (now.owner != Owner::queue) return "nobody waits; the owner is " + std::string{code(now.owner)};
+  if (now.owner != Owner::queue)
+    return "nobody waits; the owner is " + std::string{code(now.owner)};
   if (about.empty() || code(*now.handoff_reason) == about) return std::nullopt;
   return "the reason is " + std::string{code(*now.handoff_reason)};
 }
@@ -226,7 +231,9 @@ Stage::Fault Stage::submit(Input input, bool by_citizen) {
   return "refused: " + std::string{service::code(refused->code)};
 }
 
-ClientId Stage::next_id() { return ClientId{"m" + std::to_string(++ids_)}; }
+ClientId Stage::next_id() {
+  return ClientId{"m" + std::to_string(++ids_)};
+}
 
 Conversation Stage::state() {
   std::optional<Conversation> found;
@@ -239,7 +246,8 @@ std::string Stage::seen() const {
   const auto* reply = last_of<BotReplied>(followed_);
   std::string text = "seen: ";
   if (reply) {
-    text += std::string{code(reply->outcome)} + " (" + reply->because.how + " " + reply->because.rule + ")";
+    text += std::string{code(reply->outcome)} + " (" + reply->because.how + " " +
+            reply->because.rule + ")";
     for (const auto& topic : reply->topics) text += " " + topic.value;
     for (const auto& choice : reply->choices) text += " [" + choice.label + "]";
   }

@@ -1,5 +1,10 @@
-// Where a play is performed: the real content and the real loop, a memory store, a clock that stands.
+// Where a play is performed: the real content and the real loop, a memory store, a clock that
+// stands.
 #pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
 
 #include "bot/engine/release.h"
 #include "bot/service/timers/sweeps.h"
@@ -7,10 +12,6 @@
 #include "bot/store/memory_event_store.h"
 #include "tests/plays/play.h"
 #include "tests/service/fakes.h"
-
-#include <memory>
-#include <optional>
-#include <string>
 
 namespace svar::plays {
 
@@ -48,7 +49,7 @@ class Stage {
   Opening opening_{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
   int ids_ = 0;
   Input last_said_ = CitizenSays{};
-  Seq last_seq_;                   // of the log
+  Seq last_seq_;                    // of the log
   std::vector<Recorded> followed_;  // events of the last input, or of the time that passed
 };
 

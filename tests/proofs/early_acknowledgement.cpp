@@ -1,14 +1,14 @@
-// The negative control of the kill -9 proof: the product, but for a store that says «appended» before it has committed.
-// Built for the proof alone; never installed.
-#include "bot/server/command_line.h"
-#include "bot/server/commands/serve_command.h"
-
+// The negative control of the kill -9 proof: the product, but for a store that says «appended»
+// before it has committed. Built for the proof alone; never installed.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
+
+#include "bot/server/command_line.h"
+#include "bot/server/commands/serve_command.h"
 
 namespace {
 
@@ -28,12 +28,15 @@ class EarlyStore : public service::EventStore {
     late_.join();
   }
 
-  void append(service::Append request,
-              std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override {
+  void append(
+      service::Append request,
+      std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override {
     const Seq last{request.expected.value + static_cast<std::int64_t>(request.events.size())};
-    executor_.post([done = std::move(done), last] { done(service::AppendOutcome{service::Appended{last}}); });
+    executor_.post(
+        [done = std::move(done), last] { done(service::AppendOutcome{service::Appended{last}}); });
     std::lock_guard lock(mutex_);
-    held_.push_back({std::chrono::steady_clock::now() + std::chrono::milliseconds{250}, std::move(request)});
+    held_.push_back(
+        {std::chrono::steady_clock::now() + std::chrono::milliseconds{250}, std::move(request)});
     changed_.notify_one();
   }
   void create(std::string key, Time at,
@@ -45,11 +48,13 @@ class EarlyStore : public service::EventStore {
     inner_.load(id, after, std::move(done));
   }
   void read_all(Position after, std::size_t count_max,
-                std::function<void(Result<std::vector<service::LoggedEvent>, service::StoreError>)> done) override {
+                std::function<void(Result<std::vector<service::LoggedEvent>, service::StoreError>)>
+                    done) override {
     inner_.read_all(after, count_max, std::move(done));
   }
-  void erase(service::Erasure request,
-             std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override {
+  void erase(
+      service::Erasure request,
+      std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override {
     inner_.erase(std::move(request), std::move(done));
   }
 
@@ -86,7 +91,8 @@ class EarlyStore : public service::EventStore {
 }  // namespace
 
 int main(int argc, char** argv) {
-  svar::server::around_store() = [](svar::service::EventStore& inner, svar::service::Executor& executor) {
+  svar::server::around_store() = [](svar::service::EventStore& inner,
+                                    svar::service::Executor& executor) {
     return std::make_unique<EarlyStore>(inner, executor);
   };
   return svar::server::run_command_line(argc, argv);

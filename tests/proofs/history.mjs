@@ -94,6 +94,7 @@ function checkShown(history, transcript, faults) {
   for (const [seq, event] of history.events) {
     const stored = bySeq.get(seq);
     if (!stored) faults.lost.push(`${history.name}: event ${seq} was shown and is gone`);
-    else if (stored.text !== event.text) faults.changed.push(`${history.name}: event ${seq} was shown with another text`);
+    else if (stored.text !== event.text)
+      faults.changed.push(`${history.name}: event ${seq} was shown as «${event.text}»`);
   }
 }

@@ -1,7 +1,7 @@
 // Proof: kill -9 at random moments under load loses, doubles and reorders nothing that was accepted.
 //
 // usage: node kill_nine.mjs --binary F [--control F] [--kills 20] [--citizens 50] [--seed N]
-// The control is a build that acknowledges before the commit: the same check must catch it, else the proof proves nothing.
+// The control is a build that acknowledges before the commit: if the same check did not catch it, it would prove nothing.
 // Prints one JSON object; exit 0 only when the product is clean and the control is caught.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,8 +21,8 @@ const root = path.resolve(here, '../..');
 const { WebSocket } = createRequire(path.join(root, 'tests/web/package.json'))('ws');
 
 // None of these, however often repeated, leads to a person: then the bot would rightly keep silent.
-const TEXTS = ['når vert bosset tømt', 'kva kostar barnehageplass', 'når er biblioteket ope', 'opningstider', 'skulerute',
-  'må eg søkje om å byggje garasje', 'vegen er ikkje brøytt', 'takk', 'hei', 'når kjem feiaren'];
+const TEXTS = ['når vert bosset tømt', 'kva kostar barnehageplass', 'når er biblioteket ope', 'opningstider',
+  'skulerute', 'må eg søkje om å byggje garasje', 'vegen er ikkje brøytt', 'takk', 'hei', 'når kjem feiaren'];
 
 const { values: options } = parseArgs({
   options: {
@@ -144,7 +144,8 @@ async function prove(binary, seed, kills) {
   await service.kill();
   rmSync(data, { recursive: true, force: true });
   const rising = [...restarts].sort((a, b) => a - b);
-  return { ...result, seed, kills, citizens: citizens.length, serving_again_ms_median: Math.round(rising[rising.length >> 1]),
+  return { ...result, seed, kills, citizens: citizens.length,
+    serving_again_ms_median: Math.round(rising[rising.length >> 1]),
     serving_again_ms_max: Math.round(rising.at(-1)) };
 }
 
@@ -166,8 +167,8 @@ async function check(citizens, faults) {
     examples: examples.slice(0, 8) };
 }
 
-const clean = (result) => result.acknowledged > 0 && !result.lost && !result.doubled && !result.reordered && !result.changed
-  && !result.live_faults && !result.unanswered_at_end;
+const clean = (result) => result.acknowledged > 0 && !result.lost && !result.doubled && !result.reordered
+  && !result.changed && !result.live_faults && !result.unanswered_at_end;
 
 const seed = Number(options.seed);
 const product = await prove(options.binary, seed, Number(options.kills));

@@ -1,11 +1,11 @@
 #include "bot/service/turn/conversations.h"
 
+#include <gtest/gtest.h>
+
 #include "bot/service/timers/sweeps.h"
 #include "bot/store/memory_event_store.h"
 #include "tests/engine/scripted_answering.h"
 #include "tests/service/fakes.h"
-
-#include <gtest/gtest.h>
 
 namespace svar::service {
 namespace {
@@ -13,12 +13,14 @@ namespace {
 const Time kNoon{std::chrono::milliseconds{1'795'518'000'000}};
 const ConversationId kOne{1};
 
-// A store that passes everything on, but can hold answers back, fail, and let another process write in between.
+// A store that passes everything on, but can hold answers back, fail, and let another process write
+// in between.
 class MeddlingStore : public EventStore {
  public:
   explicit MeddlingStore(EventStore& inner) : inner_(inner) {}
 
-  void append(Append request, std::function<void(Result<AppendOutcome, StoreError>)> done) override {
+  void append(Append request,
+              std::function<void(Result<AppendOutcome, StoreError>)> done) override {
     ++appends;
     if (before_append) std::exchange(before_append, nullptr)();
     if (failures_left > 0) {
@@ -30,7 +32,8 @@ class MeddlingStore : public EventStore {
     }
     inner_.append(std::move(request), std::move(done));
   }
-  void create(std::string key, Time at, std::function<void(Result<ConversationId, StoreError>)> done) override {
+  void create(std::string key, Time at,
+              std::function<void(Result<ConversationId, StoreError>)> done) override {
     inner_.create(std::move(key), at, std::move(done));
   }
   void load(ConversationId id, Seq after,
@@ -41,7 +44,8 @@ class MeddlingStore : public EventStore {
                 std::function<void(Result<std::vector<LoggedEvent>, StoreError>)> done) override {
     inner_.read_all(after, count_max, std::move(done));
   }
-  void erase(Erasure request, std::function<void(Result<AppendOutcome, StoreError>)> done) override {
+  void erase(Erasure request,
+             std::function<void(Result<AppendOutcome, StoreError>)> done) override {
     inner_.erase(std::move(request), std::move(done));
   }
 
@@ -174,7 +178,9 @@ TEST_F(ConversationsTest, HoldsTheOutcomeOfAnAcceptedMessageUntilItsTurnAndDrops
   conversations.submit(kOne, opening, says("c2", "når"), Acceptance::words_first, [&](const auto&) {
     words_stored = true;
     // Before the outcome is appended, the agent of another process has the conversation.
-    meddling.before_append = [&] { meddle(AgentJoined{AgentId{"kari"}, "Kari", ""}, Owner::agent); };
+    meddling.before_append = [&] {
+      meddle(AgentJoined{AgentId{"kari"}, "Kari", ""}, Owner::agent);
+    };
   });
   ASSERT_TRUE(executor.run_until([&] { return words_stored; }));
   executor.run();
@@ -191,9 +197,9 @@ TEST_F(ConversationsTest, AnswersWordsThatWereStoredFirstInASecondAppend) {
 TEST_F(ConversationsTest, AnswersOnceWhatACrashLeftDue) {
   // What a process that died between the two appends left behind.
   Conversation after;
-  const std::vector<Event> events{ConversationOpened{SiteId{"osteroy"}, Language::nn, "webchat", "1", "", ""},
-                                  ControllerSet{MunicipalityId{"osteroy"}},
-                                  CitizenSpoke{ClientId{"c1"}, "hei", false}};
+  const std::vector<Event> events{
+      ConversationOpened{SiteId{"osteroy"}, Language::nn, "webchat", "1", "", ""},
+      ControllerSet{MunicipalityId{"osteroy"}}, CitizenSpoke{ClientId{"c1"}, "hei", false}};
   for (const auto& event : events) evolve(after, {Seq{after.last_seq.value + 1}, kNoon, event});
   memory.append({kOne, Seq{}, kNoon, events, row_of(after)}, [](const auto&) {});
   for (int i = 0; i < 3; ++i) {
@@ -238,9 +244,9 @@ TEST_F(ConversationsTest, RefusesMoreThanItsInboxHolds) {
                          [&](SubmitOutcome outcome) { outcomes.push_back(std::move(outcome)); });
   }
   ASSERT_TRUE(executor.run_until([&] { return outcomes.size() == 10; }));
-  const auto refused_count =
-      std::count_if(outcomes.begin(), outcomes.end(),
-                    [](const auto& each) { return std::holds_alternative<Refused>(each); });
+  const auto refused_count = std::count_if(outcomes.begin(), outcomes.end(), [](const auto& each) {
+    return std::holds_alternative<Refused>(each);
+  });
   EXPECT_EQ(refused_count, 6);
 }
 
@@ -289,8 +295,9 @@ TEST_F(ConversationsTest, ErasesEverythingTheCitizenWrote) {
 
 TEST_F(ConversationsTest, FinishesWhatIsUnderWayBeforeItDrainsAndRefusesTheRest) {
   int finished = 0;
-  conversations.submit(kOne, opening, says("c1", "hei"), Acceptance::with_outcome,
-                       [&](const auto& outcome) { finished += std::holds_alternative<Accepted>(outcome); });
+  conversations.submit(
+      kOne, opening, says("c1", "hei"), Acceptance::with_outcome,
+      [&](const auto& outcome) { finished += std::holds_alternative<Accepted>(outcome); });
   bool drained = false;
   conversations.drain([&] { drained = true; });
   EXPECT_EQ(refused(submit(says("c2", "hei"))), RefusalCode::unavailable);

@@ -1,12 +1,13 @@
-// Fakes of the service's ports: a clock that stands still until told, an executor that the test drains.
+// Fakes of the service's ports: a clock that stands still until told, an executor that the test
+// drains.
 #pragma once
-
-#include "bot/service/turn/clock.h"
-#include "bot/service/turn/executor.h"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+
+#include "bot/service/turn/clock.h"
+#include "bot/service/turn/executor.h"
 
 namespace svar::fakes {
 
@@ -39,7 +40,8 @@ class ManualExecutor : public service::Executor {
     return count;
   }
 
-  // Runs tasks as they come (stores complete from their own threads) until `done` holds; false after ten seconds.
+  // Runs tasks as they come (stores complete from their own threads) until `done` holds; false
+  // after ten seconds.
   template <class Done>
   bool run_until(Done done) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};

@@ -77,7 +77,8 @@ TEST_F(SettingsTest, LetAnOverrideWin) {
 }
 
 TEST_F(SettingsTest, RefuseAnOverrideThatIsNone) {
-  EXPECT_EQ(fault("", {"http.port"}), "--set: http.port write it as key=value, e.g. http.port=8081");
+  EXPECT_EQ(fault("", {"http.port"}),
+            "--set: http.port write it as key=value, e.g. http.port=8081");
 }
 
 TEST_F(SettingsTest, SayThatAFileIsMissing) {

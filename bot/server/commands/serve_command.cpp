@@ -1,10 +1,10 @@
 #include "bot/server/commands/serve_command.h"
 
-#include "bot/server/log.h"
-#include "bot/server/settings.h"
-
 #include <csignal>
 #include <cstdio>
+
+#include "bot/server/log.h"
+#include "bot/server/settings.h"
 
 namespace svar::server {
 namespace {
@@ -20,7 +20,8 @@ void print_addresses(const ServiceHost::Started& started) {
   std::printf("  The agents' desk           %s/desk/\n", started.origin.c_str());
   if (started.first_login) {
     // One line that other programs may read.
-    std::printf("\nfirst login: %s %s\n", started.first_login->name.c_str(), started.first_login->password.c_str());
+    std::printf("\nfirst login: %s %s\n", started.first_login->name.c_str(),
+                started.first_login->password.c_str());
     std::printf("Write it down: it is shown this once, and stored only as a hash.\n");
   }
   std::printf("\nStop with Ctrl-C.\n");
@@ -35,11 +36,13 @@ AroundStore& around_store() {
 }
 
 int run_serve(const ServeOptions& options) {
-  std::signal(SIGPIPE, SIG_IGN);  // a peer that is gone is an error of one write, not the end of the process
+  std::signal(SIGPIPE,
+              SIG_IGN);  // a peer that is gone is an error of one write, not the end of the process
   const auto settings = read_settings(options.config, options.set);
   if (!settings) {
     for (const auto& fault : settings.error()) std::fprintf(stderr, "%s\n", to_line(fault).c_str());
-    std::fprintf(stderr, "svarsentral did not start: mend the configuration above and start again.\n");
+    std::fprintf(stderr,
+                 "svarsentral did not start: mend the configuration above and start again.\n");
     return 2;
   }
   begin_log(settings->log);

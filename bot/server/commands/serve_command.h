@@ -1,10 +1,10 @@
 // svarsentral serve: runs the service.
 #pragma once
 
-#include "bot/server/service_host.h"
-
 #include <string>
 #include <vector>
+
+#include "bot/server/service_host.h"
 
 namespace svar::server {
 
@@ -13,7 +13,8 @@ struct ServeOptions {
   std::vector<std::string> set;  // «key=value»
 };
 
-// Runs until SIGTERM or SIGINT. Exit code: 0 stopped in order, 1 could not start, 2 faults in the configuration.
+// Runs until SIGTERM or SIGINT. Exit code: 0 stopped in order, 1 could not start, 2 faults in the
+// configuration.
 int run_serve(const ServeOptions& options);
 
 // What stands around the store; empty in the product.

@@ -8,8 +8,12 @@ namespace {
 
 constexpr int kRetryAfterMs = 1'000;
 
-Refused unknown() { return {RefusalCode::unknown, "", 0}; }
-Refused unavailable() { return {RefusalCode::unavailable, "", kRetryAfterMs}; }
+Refused unknown() {
+  return {RefusalCode::unknown, "", 0};
+}
+Refused unavailable() {
+  return {RefusalCode::unavailable, "", kRetryAfterMs};
+}
 
 bool rewrites_history(const Event& event) {
   return std::holds_alternative<Redacted>(event) || std::holds_alternative<Erased>(event);
@@ -28,10 +32,16 @@ DeskView::DeskView(Conversations& conversations, ConversationDirectory& director
   conversations_.add_observer(*this);
 }
 
-DeskView::~DeskView() { conversations_.remove_observer(*this); }
+DeskView::~DeskView() {
+  conversations_.remove_observer(*this);
+}
 
-void DeskView::add_listener(DeskListener& listener) { listeners_.push_back(&listener); }
-void DeskView::remove_listener(DeskListener& listener) { std::erase(listeners_, &listener); }
+void DeskView::add_listener(DeskListener& listener) {
+  listeners_.push_back(&listener);
+}
+void DeskView::remove_listener(DeskListener& listener) {
+  std::erase(listeners_, &listener);
+}
 
 template <class Call>
 void DeskView::for_each_listener(Call call) {
@@ -54,13 +64,15 @@ void DeskView::start(std::function<void(std::optional<StoreError>)> done) {
   find(Owner::queue, [find, done = std::move(done)](DeskView& view, auto queue) {
     view.load_found(queue, [find, done](std::optional<StoreError> error) {
       if (error) return done(std::move(error));
-      find(Owner::agent, [done](DeskView& held_view, auto held) { held_view.load_found(held, done); });
+      find(Owner::agent,
+           [done](DeskView& held_view, auto held) { held_view.load_found(held, done); });
     });
   });
 }
 
-void DeskView::load_found(const Result<std::vector<ConversationDirectory::Entry>, StoreError>& found,
-                          std::function<void(std::optional<StoreError>)> done) {
+void DeskView::load_found(
+    const Result<std::vector<ConversationDirectory::Entry>, StoreError>& found,
+    std::function<void(std::optional<StoreError>)> done) {
   if (!found) return done(found.error());
   if (found->empty()) return done(std::nullopt);
   const auto left = std::make_shared<std::size_t>(found->size());
@@ -238,26 +250,29 @@ void DeskView::open(const Account& agent, ConversationId conversation, Language 
                });
 }
 
-void DeskView::events_after(const Account& agent, ConversationId conversation, Seq after,
-                            std::function<void(std::variant<std::vector<Recorded>, Refused>)> done) {
-  find(agent, conversation, [this, conversation, after, done](const Dossier* dossier, auto refused) {
-    if (!dossier) return done(refused);
-    conversations_.transcript(conversation, after, [done](auto log) {
-      if (!log) return done(unavailable());
-      done(std::move(*log));
-    });
-  });
+void DeskView::events_after(
+    const Account& agent, ConversationId conversation, Seq after,
+    std::function<void(std::variant<std::vector<Recorded>, Refused>)> done) {
+  find(agent, conversation,
+       [this, conversation, after, done](const Dossier* dossier, auto refused) {
+         if (!dossier) return done(refused);
+         conversations_.transcript(conversation, after, [done](auto log) {
+           if (!log) return done(unavailable());
+           done(std::move(*log));
+         });
+       });
 }
 
 // ---- What an agent does
 
 void DeskView::submit(const Account& agent, ConversationId conversation, Input input,
                       std::function<void(SubmitOutcome)> done) {
-  find(agent, conversation, [this, conversation, input = std::move(input), done](
-                                const Dossier* dossier, const Refused& refused) {
-    if (!dossier) return done(refused);
-    conversations_.submit(conversation, std::nullopt, input, Acceptance::with_outcome, done);
-  });
+  find(agent, conversation,
+       [this, conversation, input = std::move(input), done](const Dossier* dossier,
+                                                            const Refused& refused) {
+         if (!dossier) return done(refused);
+         conversations_.submit(conversation, std::nullopt, input, Acceptance::with_outcome, done);
+       });
 }
 
 void DeskView::take(const Account& agent, ConversationId conversation,
@@ -275,7 +290,8 @@ void DeskView::take(const Account& agent, ConversationId conversation,
 void DeskView::say(const Account& agent, ConversationId conversation, ClientId id, std::string text,
                    std::function<void(SubmitOutcome)> done) {
   submit(agent, conversation,
-         AgentSays{agent.name, agent.display_name, std::move(id), std::move(text)}, std::move(done));
+         AgentSays{agent.name, agent.display_name, std::move(id), std::move(text)},
+         std::move(done));
 }
 
 void DeskView::hand_back(const Account& agent, ConversationId conversation, ClientId id,

@@ -1,19 +1,15 @@
-// The agents' side of the conversations: which ones wait, who holds which, and the four things an agent can do.
-// Reads the log (cards are folded in memory and can be lost), writes through Conversations alone.
+// The agents' side of the conversations: which ones wait, who holds which, and the four things an
+// agent can do. Reads the log (cards are folded in memory and can be lost), writes through
+// Conversations alone.
 //
-// Rights: an agent sees a conversation when its controller is in the account's list; every other one is `unknown`,
-// as if it did not exist, and so is everything for an account that is no agent. A conversation that never was handed
-// over belongs to the citizen and the bot and is unknown to everybody here.
+// Rights: an agent sees a conversation when its controller is in the account's list; every other
+// one is `unknown`, as if it did not exist, and so is everything for an account that is no agent. A
+// conversation that never was handed over belongs to the citizen and the bot and is unknown to
+// everybody here.
 //
-// Threads: one, the executor's; callbacks and listeners run on it. A `done` runs exactly once and may run inside the
-// call, unless this object ends first.
+// Threads: one, the executor's; callbacks and listeners run on it. A `done` runs exactly once and
+// may run inside the call, unless this object ends first.
 #pragma once
-
-#include "bot/service/desk/dossier.h"
-#include "bot/service/desk/queue_order.h"
-#include "bot/service/people/account.h"
-#include "bot/service/turn/conversations.h"
-#include "bot/service/turn/typing.h"
 
 #include <functional>
 #include <memory>
@@ -21,6 +17,12 @@
 #include <unordered_map>
 #include <variant>
 #include <vector>
+
+#include "bot/service/desk/dossier.h"
+#include "bot/service/desk/queue_order.h"
+#include "bot/service/people/account.h"
+#include "bot/service/turn/conversations.h"
+#include "bot/service/turn/typing.h"
 
 namespace svar::service {
 
@@ -50,8 +52,8 @@ class DeskView : private ConversationObserver {
   ~DeskView() override;
   DeskView(const DeskView&) = delete;
 
-  // Finds what waits or is held and loads it; called once, before citizens are served. `done` gets the store's error
-  // when the look-up failed.
+  // Finds what waits or is held and loads it; called once, before citizens are served. `done` gets
+  // the store's error when the look-up failed.
   void start(std::function<void(std::optional<StoreError>)> done);
 
   // Loads again what could not be loaded. Called about once a second.
@@ -78,7 +80,8 @@ class DeskView : private ConversationObserver {
   void take(const Account& agent, ConversationId conversation,
             std::function<void(std::variant<Card, Refused>)> done);
 
-  // These need the conversation to be this agent's (not_yours otherwise). Sending the same id again is harmless.
+  // These need the conversation to be this agent's (not_yours otherwise). Sending the same id again
+  // is harmless.
   void say(const Account& agent, ConversationId conversation, ClientId id, std::string text,
            std::function<void(SubmitOutcome)> done);
   void hand_back(const Account& agent, ConversationId conversation, ClientId id,
@@ -114,7 +117,8 @@ class DeskView : private ConversationObserver {
   void loaded(ConversationId conversation, const Result<std::vector<Recorded>, StoreError>& log);
   void load_found(const Result<std::vector<ConversationDirectory::Entry>, StoreError>& found,
                   std::function<void(std::optional<StoreError>)> done);
-  // The dossier, loading it when it isn't in memory; nothing and why not when the agent doesn't see it.
+  // The dossier, loading it when it isn't in memory; nothing and why not when the agent doesn't see
+  // it.
   void find(const Account& agent, ConversationId conversation, Found found);
   void submit(const Account& agent, ConversationId conversation, Input input,
               std::function<void(SubmitOutcome)> done);

@@ -1,13 +1,14 @@
-// What the desk keeps of one conversation: enough for its card in the lists and for the context that goes with a
-// hand-off, folded from the log. Values; no threads, no I/O. The words themselves stay in the log, but for the preview.
+// What the desk keeps of one conversation: enough for its card in the lists and for the context
+// that goes with a hand-off, folded from the log. Values; no threads, no I/O. The words themselves
+// stay in the log, but for the preview.
 #pragma once
-
-#include "bot/domain/conversation.h"
-#include "bot/engine/release.h"
 
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "bot/domain/conversation.h"
+#include "bot/engine/release.h"
 
 namespace svar::service {
 
@@ -61,7 +62,7 @@ struct Dossier {
   std::string topic_title;
   std::vector<Understood> understood;        // the last twenty, oldest first
   std::vector<ShownArticle> articles_shown;  // each once, in the order they were first shown
-  bool was_at_desk = false;                  // waited for a person, or a person took it, at least once
+  bool was_at_desk = false;  // waited for a person, or a person took it, at least once
 
   bool is_at_desk() const { return state.owner == Owner::queue || state.owner == Owner::agent; }
 };
@@ -74,7 +75,8 @@ Card card_of(const Dossier& dossier);
 // Who comes first in the queue: what is about safety, then who has waited longest.
 bool comes_before(const Card& a, const Card& b);
 
-// The context an agent reads before the first answer. Names and facts are those of the release of this moment.
+// The context an agent reads before the first answer. Names and facts are those of the release of
+// this moment.
 struct Packet {
   struct Fact {
     std::string key;

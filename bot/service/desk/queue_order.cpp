@@ -11,8 +11,12 @@ std::optional<QueuePlace> QueueOrder::place(ConversationId conversation) const {
   return QueuePlace{found->second, std::nullopt};
 }
 
-void QueueOrder::add_listener(QueueListener& listener) { listeners_.push_back(&listener); }
-void QueueOrder::remove_listener(QueueListener& listener) { std::erase(listeners_, &listener); }
+void QueueOrder::add_listener(QueueListener& listener) {
+  listeners_.push_back(&listener);
+}
+void QueueOrder::remove_listener(QueueListener& listener) {
+  std::erase(listeners_, &listener);
+}
 
 void QueueOrder::set(const std::vector<ConversationId>& order) {
   std::unordered_map<ConversationId, int> before;

@@ -1,12 +1,13 @@
-// The order in which waiting citizens are served, so that each can be told how many are before them.
+// The order in which waiting citizens are served, so that each can be told how many are before
+// them.
 //
 // Threads: one, the executor's. Listeners are called inside set and must not block.
 #pragma once
 
-#include "bot/service/turn/queue_places.h"
-
 #include <unordered_map>
 #include <vector>
+
+#include "bot/service/turn/queue_places.h"
 
 namespace svar::service {
 
@@ -21,8 +22,8 @@ class QueueOrder : public QueuePlaces {
   std::optional<QueuePlace> place(ConversationId conversation) const override;
   std::size_t waiting() const { return before_.size(); }
 
-  // Told of every conversation that joined the queue or moved in it; not when it leaves: the log says that.
-  // Lifetime: until remove, which may be called inside a call.
+  // Told of every conversation that joined the queue or moved in it; not when it leaves: the log
+  // says that. Lifetime: until remove, which may be called inside a call.
   void add_listener(QueueListener& listener);
   void remove_listener(QueueListener& listener);
 

@@ -6,9 +6,12 @@ namespace svar::service {
 
 std::string_view code(Role role) {
   switch (role) {
-    case Role::agent: return "agent";
-    case Role::editor: return "editor";
-    case Role::administrator: return "admin";
+    case Role::agent:
+      return "agent";
+    case Role::editor:
+      return "editor";
+    case Role::administrator:
+      return "admin";
   }
   return "";
 }
@@ -28,7 +31,9 @@ bool is_account_name(std::string_view name) {
 }
 
 bool is_acceptable_password(std::string_view password) {
-  const auto starts_code_point = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  const auto starts_code_point = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  };
   const auto code_points = std::count_if(password.begin(), password.end(), starts_code_point);
   return static_cast<std::size_t>(code_points) >= kPasswordCodePointsMin &&
          password.size() <= kPasswordBytesMax;

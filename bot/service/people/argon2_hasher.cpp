@@ -1,7 +1,5 @@
 #include "bot/service/people/argon2_hasher.h"
 
-#include "bot/service/people/secrets.h"
-
 #include <sodium.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,10 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "bot/service/people/secrets.h"
+
 namespace svar::service {
 namespace {
 
-// Citizens' messages go first: on a machine with few cores two hashes would otherwise take them all.
+// Citizens' messages go first: on a machine with few cores two hashes would otherwise take them
+// all.
 constexpr int kNiceness = 15;
 
 // Runs on a worker; returns what is to be run on the executor.

@@ -1,17 +1,17 @@
 // Argon2id by libsodium, on threads of its own.
 #pragma once
 
-#include "bot/service/people/password_hasher.h"
-#include "bot/service/turn/executor.h"
-
 #include <cstddef>
 #include <memory>
 
+#include "bot/service/people/password_hasher.h"
+#include "bot/service/turn/executor.h"
+
 namespace svar::service {
 
-// At most `at_once` hashes run at the same time (each holds `memory_bytes`), `waiting_max` more wait, the rest is
-// refused: log-ins can neither exhaust the memory nor starve the conversations. The threads run at a lower priority
-// than the rest of the process.
+// At most `at_once` hashes run at the same time (each holds `memory_bytes`), `waiting_max` more
+// wait, the rest is refused: log-ins can neither exhaust the memory nor starve the conversations.
+// The threads run at a lower priority than the rest of the process.
 //
 // The destructor lets the running hashes end and completes the waiting ones as overloaded.
 class Argon2Hasher : public PasswordHasher {

@@ -1,8 +1,8 @@
 #include "bot/service/people/first_administrator.h"
 
-#include "bot/service/people/secrets.h"
-
 #include <utility>
+
+#include "bot/service/people/secrets.h"
 
 namespace svar::service {
 
@@ -19,7 +19,8 @@ void create_first_administrator(
       done(Failure{PeopleError{"the first password could not be hashed: too little memory"}});
       return;
     }
-    const Account account{login.name, "Administrator", *hash, {Role::agent, Role::administrator}, {}};
+    const Account account{
+        login.name, "Administrator", *hash, {Role::agent, Role::administrator}, {}};
     people.save(account, [login, done](std::optional<PeopleError> error) {
       if (error) {
         done(Failure{std::move(*error)});

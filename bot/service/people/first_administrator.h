@@ -1,12 +1,12 @@
 // The first start of an empty installation: somebody must be able to sign in.
 #pragma once
 
-#include "bot/service/people/password_hasher.h"
-#include "bot/service/people/people.h"
-
 #include <functional>
 #include <optional>
 #include <string>
+
+#include "bot/service/people/password_hasher.h"
+#include "bot/service/people/people.h"
 
 namespace svar::service {
 
@@ -16,9 +16,10 @@ struct FirstLogin {
   std::string password;
 };
 
-// Makes the account «administrator» (agent and administrator, all municipalities) with a generated password when there
-// is no account at all. `done` runs once on the executor, after the account is durable: nothing when accounts exist
-// already (then inside this call). Both arguments must live until then.
+// Makes the account «administrator» (agent and administrator, all municipalities) with a generated
+// password when there is no account at all. `done` runs once on the executor, after the account is
+// durable: nothing when accounts exist already (then inside this call). Both arguments must live
+// until then.
 void create_first_administrator(
     People& people, PasswordHasher& hasher,
     std::function<void(Result<std::optional<FirstLogin>, PeopleError>)> done);

@@ -1,5 +1,6 @@
-// Passwords into hashes and back to yes or no. A port: a hash costs tens of milliseconds and tens of megabytes on
-// purpose, so it never runs on the executor's thread, and tests need not pay for it.
+// Passwords into hashes and back to yes or no. A port: a hash costs tens of milliseconds and tens
+// of megabytes on purpose, so it never runs on the executor's thread, and tests need not pay for
+// it.
 #pragma once
 
 #include <functional>
@@ -15,8 +16,8 @@ enum class Verdict {
   overloaded,  // too many wait already; nothing was compared
 };
 
-// Threads: may be called from any thread, returns at once; each completion runs exactly once, on the executor given to
-// the adapter, never inside the call.
+// Threads: may be called from any thread, returns at once; each completion runs exactly once, on
+// the executor given to the adapter, never inside the call.
 class PasswordHasher {
  public:
   virtual ~PasswordHasher() = default;
@@ -24,9 +25,10 @@ class PasswordHasher {
   // The hash, with its salt and costs inside; nothing when too many wait.
   virtual void hash(std::string password, std::function<void(std::optional<std::string>)> done) = 0;
 
-  // Compares in constant time. A hash that is empty or can't be read is `wrong` at the cost of a real one, so that
-  // the time doesn't tell whether an account exists.
-  virtual void verify(std::string password, std::string hash, std::function<void(Verdict)> done) = 0;
+  // Compares in constant time. A hash that is empty or can't be read is `wrong` at the cost of a
+  // real one, so that the time doesn't tell whether an account exists.
+  virtual void verify(std::string password, std::string hash,
+                      std::function<void(Verdict)> done) = 0;
 };
 
 }  // namespace svar::service

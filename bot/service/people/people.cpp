@@ -1,14 +1,15 @@
 #include "bot/service/people/people.h"
 
-#include "bot/service/people/secrets.h"
-
 #include <utility>
 #include <vector>
+
+#include "bot/service/people/secrets.h"
 
 namespace svar::service {
 namespace {
 
-// For changes that are in force whether or not they reached the disk: expiry is judged again after a restart.
+// For changes that are in force whether or not they reached the disk: expiry is judged again after
+// a restart.
 void ignore(std::optional<PeopleError>) {}
 
 }  // namespace
@@ -105,7 +106,8 @@ void People::sweep() {
 
 bool People::has_ended(const Session& session) const {
   const Time now = clock_.now();
-  return now - session.last_used >= limits_.idle_max || now - session.created >= limits_.session_max;
+  return now - session.last_used >= limits_.idle_max ||
+         now - session.created >= limits_.session_max;
 }
 
 void People::make_room_for_session(const AgentId& agent) {

@@ -1,17 +1,17 @@
-// Everybody who may sign in and every browser that is signed in, in memory; each change is durable before it is
-// reported. Sessions survive a restart.
+// Everybody who may sign in and every browser that is signed in, in memory; each change is durable
+// before it is reported. Sessions survive a restart.
 //
 // Threads: one, the executor's. Callbacks run on it.
 #pragma once
-
-#include "bot/service/people/account.h"
-#include "bot/service/people/people_store.h"
-#include "bot/service/turn/clock.h"
 
 #include <chrono>
 #include <memory>
 #include <string>
 #include <unordered_map>
+
+#include "bot/service/people/account.h"
+#include "bot/service/people/people_store.h"
+#include "bot/service/turn/clock.h"
 
 namespace svar::service {
 
@@ -20,7 +20,8 @@ class People {
   struct Limits {
     std::chrono::milliseconds idle_max = std::chrono::minutes{30};
     std::chrono::milliseconds session_max = std::chrono::hours{12};
-    // last_used is written so seldom: a crash makes a session look idle for that much longer, not more.
+    // last_used is written so seldom: a crash makes a session look idle for that much longer, not
+    // more.
     std::chrono::milliseconds save_last_used_after = std::chrono::minutes{1};
     std::size_t sessions_per_account_max = 20;  // the longest unused ends when another begins
   };
@@ -37,17 +38,21 @@ class People {
   // Nothing when there is no such account. The pointer holds until the next call that isn't const.
   const Account* account(const AgentId& name) const;
 
-  // Adds or replaces. In force when `done` reports no error; roles and municipalities then hold for running sessions.
+  // Adds or replaces. In force when `done` reports no error; roles and municipalities then hold for
+  // running sessions.
   void save(Account account, Stored done);
 
   // In force at once: the account's sessions end.
   void remove(const AgentId& name, Stored done);
 
-  // A new session of an existing account. `done` gets the secret token for the browser, which is kept nowhere here.
-  void start_session(const AgentId& agent, std::function<void(Result<std::string, PeopleError>)> done);
+  // A new session of an existing account. `done` gets the secret token for the browser, which is
+  // kept nowhere here.
+  void start_session(const AgentId& agent,
+                     std::function<void(Result<std::string, PeopleError>)> done);
 
-  // Whose session this is; nothing when it is unknown, has been unused for too long, is too old, or its account is
-  // gone. Doesn't count as use. The pointer holds until the next call that isn't const.
+  // Whose session this is; nothing when it is unknown, has been unused for too long, is too old, or
+  // its account is gone. Doesn't count as use. The pointer holds until the next call that isn't
+  // const.
   const Account* signed_in(const SessionKey& key) const;
 
   // Counts as use. Nothing happens to a session that has ended.
@@ -56,7 +61,8 @@ class People {
   // In force at once. When there is no such session, `done` runs inside the call.
   void end_session(const SessionKey& key, Stored done);
 
-  // Forgets what has expired, durably. Called once in a while (a minute is fine): for tidiness, not for safety.
+  // Forgets what has expired, durably. Called once in a while (a minute is fine): for tidiness, not
+  // for safety.
   void sweep();
 
  private:

@@ -1,9 +1,9 @@
 #include "bot/service/people/sign_in.h"
 
-#include "bot/service/people/secrets.h"
-
 #include <algorithm>
 #include <utility>
+
+#include "bot/service/people/secrets.h"
 
 namespace svar::service {
 namespace {
@@ -32,8 +32,8 @@ struct SignIn::Impl : std::enable_shared_from_this<SignIn::Impl> {
 
   void begin(Attempt attempt, const std::string& network) {
     const Time now = clock.now();
-    const auto wait = std::max(by_address.attempt(network, now),
-                               by_account.attempt(attempt.throttle_key, now));
+    const auto wait =
+        std::max(by_address.attempt(network, now), by_account.attempt(attempt.throttle_key, now));
     if (wait.count() > 0) {
       executor.post([done = std::move(attempt.done), wait] { done(Throttled{wait}); });
       return;

@@ -1,18 +1,19 @@
-// A name and a password become a session, or a refusal that tells nothing about whether the name exists.
+// A name and a password become a session, or a refusal that tells nothing about whether the name
+// exists.
 //
 // Threads: one, the executor's. Callbacks run on it, never inside the call.
 #pragma once
-
-#include "bot/service/people/password_hasher.h"
-#include "bot/service/people/people.h"
-#include "bot/service/people/sign_in_throttle.h"
-#include "bot/service/turn/executor.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <variant>
+
+#include "bot/service/people/password_hasher.h"
+#include "bot/service/people/people.h"
+#include "bot/service/people/sign_in_throttle.h"
+#include "bot/service/turn/executor.h"
 
 namespace svar::service {
 
@@ -33,17 +34,19 @@ using SignInOutcome = std::variant<SignedIn, WrongLogin, Throttled, SignInUnavai
 class SignIn {
  public:
   struct Limits {
-    SignInThrottle::Limits by_account_and_address;  // five a minute, then a growing delay
+    SignInThrottle::Limits by_account_and_address;          // five a minute, then a growing delay
     SignInThrottle::Limits by_address{.attempts_max = 60};  // one address trying many names
   };
 
   // Everything referred to must outlive this object.
-  SignIn(People& people, PasswordHasher& hasher, Executor& executor, const Clock& clock, Limits limits);
+  SignIn(People& people, PasswordHasher& hasher, Executor& executor, const Clock& clock,
+         Limits limits);
   SignIn(People& people, PasswordHasher& hasher, Executor& executor, const Clock& clock);
   ~SignIn();
   SignIn(const SignIn&) = delete;
 
-  // `address` is the sender's, as far as it can be trusted. `done` runs exactly once, unless this object ends first.
+  // `address` is the sender's, as far as it can be trusted. `done` runs exactly once, unless this
+  // object ends first.
   void attempt(std::string name, std::string password, std::string_view address,
                std::function<void(SignInOutcome)> done);
 

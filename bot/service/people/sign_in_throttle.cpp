@@ -21,8 +21,8 @@ std::chrono::milliseconds SignInThrottle::attempt(const std::string& key, Time n
     ++entry.attempts;
     return {};
   }
-  entry.delay = entry.delay.count() == 0 ? limits_.delay_first
-                                         : std::min(entry.delay * 2, limits_.delay_max);
+  entry.delay =
+      entry.delay.count() == 0 ? limits_.delay_first : std::min(entry.delay * 2, limits_.delay_max);
   entry.blocked_until = now + entry.delay;
   entry.window_began = entry.blocked_until;
   entry.attempts = 0;
@@ -34,9 +34,9 @@ void SignInThrottle::make_room(Time now) {
     return now > item.second.blocked_until && now - item.second.last > limits_.delay_max;
   });
   if (entries_.size() < limits_.keys_max) return;
-  const auto oldest = std::min_element(
-      entries_.begin(), entries_.end(),
-      [](const auto& a, const auto& b) { return a.second.last < b.second.last; });
+  const auto oldest =
+      std::min_element(entries_.begin(), entries_.end(),
+                       [](const auto& a, const auto& b) { return a.second.last < b.second.last; });
   entries_.erase(oldest);
 }
 

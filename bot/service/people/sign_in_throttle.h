@@ -1,17 +1,18 @@
 // How often somebody may try to sign in. Pure but for what it remembers; the time is passed in.
 #pragma once
 
-#include "bot/domain/time.h"
-
 #include <chrono>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "bot/domain/time.h"
+
 namespace svar::service {
 
-// Counts attempts by key. After `attempts_max` in `window` the key waits `delay_first`, the next time twice as long and
-// so on, at most `delay_max`; a key that was quiet for `delay_max` after its wait begins anew.
+// Counts attempts by key. After `attempts_max` in `window` the key waits `delay_first`, the next
+// time twice as long and so on, at most `delay_max`; a key that was quiet for `delay_max` after its
+// wait begins anew.
 //
 // Threads: one. Memory: at most `keys_max` keys; the longest unused is forgotten first.
 class SignInThrottle {
@@ -25,7 +26,8 @@ class SignInThrottle {
   };
   explicit SignInThrottle(Limits limits) : limits_(limits) {}
 
-  // Counts one attempt. Zero: go ahead. Otherwise how long the key has to wait; then the attempt isn't counted.
+  // Counts one attempt. Zero: go ahead. Otherwise how long the key has to wait; then the attempt
+  // isn't counted.
   std::chrono::milliseconds attempt(const std::string& key, Time now);
 
   // The attempt was right: the key begins anew.
@@ -45,8 +47,8 @@ class SignInThrottle {
   std::unordered_map<std::string, Entry> entries_;
 };
 
-// The network an address belongs to, as far as one sender can choose within it: an IPv4 address itself, the first 64
-// bits of an IPv6 address. Anything else is returned as it is.
+// The network an address belongs to, as far as one sender can choose within it: an IPv4 address
+// itself, the first 64 bits of an IPv6 address. Anything else is returned as it is.
 std::string network_of(std::string_view address);
 
 }  // namespace svar::service

@@ -12,12 +12,14 @@ void Sweeps::sweep(std::function<void()> done) {
   if (under_way_) return;
   under_way_ = true;
   directory_.find_answer_due([this, done = std::move(done)](const Found& found) {
-    submit_each(found, [] { return Input{AnswerFallsDue{}}; }, [this, done] {
-      close_silent([this, done] {
-        under_way_ = false;
-        done();
-      });
-    });
+    submit_each(
+        found, [] { return Input{AnswerFallsDue{}}; },
+        [this, done] {
+          close_silent([this, done] {
+            under_way_ = false;
+            done();
+          });
+        });
   });
 }
 

@@ -1,6 +1,7 @@
 // What must happen without anybody writing: answers that are due, conversations that fell silent.
 //
-// Threads: as Conversations. The caller calls `sweep` about once a second; a sweep still under way is not started again.
+// Threads: as Conversations. The caller calls `sweep` about once a second; a sweep still under way
+// is not started again.
 #pragma once
 
 #include "bot/service/turn/conversations.h"
@@ -10,20 +11,23 @@ namespace svar::service {
 class Sweeps {
  public:
   struct Options {
-    std::chrono::minutes inactivity{30};          // a bot-owned conversation closes after this long without a word
-    std::chrono::seconds inactivity_every{60};    // how often silent ones are looked for
+    std::chrono::minutes inactivity{
+        30};  // a bot-owned conversation closes after this long without a word
+    std::chrono::seconds inactivity_every{60};  // how often silent ones are looked for
   };
 
   // Everything referred to must outlive this object and every sweep it began.
-  Sweeps(Conversations& conversations, ConversationDirectory& directory, const Clock& clock, Options options);
+  Sweeps(Conversations& conversations, ConversationDirectory& directory, const Clock& clock,
+         Options options);
 
-  // Answers what is due (also what a crash left behind), closes what is silent. A failed look-up is tried again at the
-  // next sweep. `done` runs when everything found was submitted and finished.
+  // Answers what is due (also what a crash left behind), closes what is silent. A failed look-up is
+  // tried again at the next sweep. `done` runs when everything found was submitted and finished.
   void sweep(std::function<void()> done = [] {});
 
  private:
   using Found = Result<std::vector<ConversationDirectory::Entry>, StoreError>;
-  void submit_each(const Found& found, const std::function<Input()>& input, std::function<void()> done);
+  void submit_each(const Found& found, const std::function<Input()>& input,
+                   std::function<void()> done);
   void close_silent(std::function<void()> done);
 
   Conversations& conversations_;

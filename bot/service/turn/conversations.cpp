@@ -1,12 +1,12 @@
 #include "bot/service/turn/conversations.h"
 
-#include "bot/engine/decide.h"
-
 #include <algorithm>
 #include <deque>
 #include <list>
 #include <unordered_map>
 #include <utility>
+
+#include "bot/engine/decide.h"
 
 namespace svar::service {
 namespace {
@@ -15,12 +15,18 @@ constexpr int kRetryAfterMs = 1'000;
 
 RefusalCode refusal_code(engine::Refusal why) {
   switch (why) {
-    case engine::Refusal::too_long: return RefusalCode::too_long;
-    case engine::Refusal::empty: return RefusalCode::empty;
-    case engine::Refusal::not_offered: return RefusalCode::not_offered;
-    case engine::Refusal::not_yours: return RefusalCode::not_yours;
-    case engine::Refusal::not_open: return RefusalCode::not_open;
-    case engine::Refusal::unknown: return RefusalCode::unknown;
+    case engine::Refusal::too_long:
+      return RefusalCode::too_long;
+    case engine::Refusal::empty:
+      return RefusalCode::empty;
+    case engine::Refusal::not_offered:
+      return RefusalCode::not_offered;
+    case engine::Refusal::not_yours:
+      return RefusalCode::not_yours;
+    case engine::Refusal::not_open:
+      return RefusalCode::not_open;
+    case engine::Refusal::unknown:
+      return RefusalCode::unknown;
   }
   return RefusalCode::unavailable;
 }
@@ -51,14 +57,22 @@ bool holds_input(const Event& event) {
 
 std::string_view code(RefusalCode code) {
   switch (code) {
-    case RefusalCode::too_long: return "too_long";
-    case RefusalCode::empty: return "empty";
-    case RefusalCode::not_offered: return "not_offered";
-    case RefusalCode::not_yours: return "not_yours";
-    case RefusalCode::not_open: return "not_open";
-    case RefusalCode::unknown: return "unknown";
-    case RefusalCode::overloaded: return "overloaded";
-    case RefusalCode::unavailable: return "unavailable";
+    case RefusalCode::too_long:
+      return "too_long";
+    case RefusalCode::empty:
+      return "empty";
+    case RefusalCode::not_offered:
+      return "not_offered";
+    case RefusalCode::not_yours:
+      return "not_yours";
+    case RefusalCode::not_open:
+      return "not_open";
+    case RefusalCode::unknown:
+      return "unknown";
+    case RefusalCode::overloaded:
+      return "overloaded";
+    case RefusalCode::unavailable:
+      return "unavailable";
   }
   return {};
 }
@@ -164,8 +178,8 @@ struct Conversations::Impl {
     Job& job = box.jobs.front();
     const auto now_release = release();
     const Time now = clock.now();
-    const auto decide = job.acceptance == Acceptance::words_first ? engine::decide
-                                                                  : engine::decide_with_outcome;
+    const auto decide =
+        job.acceptance == Acceptance::words_first ? engine::decide : engine::decide_with_outcome;
     engine::Decision decision = decide(*box.state, job.opening, job.input, *now_release, now);
     if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) {
       finish(box, Refused{refusal_code(rejected->why), rejected->held_by, 0});
@@ -228,11 +242,13 @@ struct Conversations::Impl {
     proceed(id, box);
   }
 
-  // The words are safe and acknowledged; their outcome is the very next thing this conversation does.
+  // The words are safe and acknowledged; their outcome is the very next thing this conversation
+  // does.
   void answer_words_first(Inbox& box) {
     if (box.jobs.front().acceptance != Acceptance::words_first || !box.state->answer_due) return;
-    box.jobs.insert(box.jobs.begin() + 1, Job{{}, AnswerFallsDue{}, Acceptance::with_outcome,
-                                              [](const SubmitOutcome&) {}});
+    box.jobs.insert(
+        box.jobs.begin() + 1,
+        Job{{}, AnswerFallsDue{}, Acceptance::with_outcome, [](const SubmitOutcome&) {}});
   }
 
   static Accepted accepted(const Input& input, const std::vector<Recorded>& recorded) {
@@ -266,7 +282,8 @@ struct Conversations::Impl {
 
 Conversations::Conversations(EventStore& store, Executor& executor, const Clock& clock,
                              ReleaseSource release, Limits limits)
-    : impl_(new Impl{store, executor, clock, std::move(release), limits, {}, {}, {}, false, {}, 0}) {}
+    : impl_(
+          new Impl{store, executor, clock, std::move(release), limits, {}, {}, {}, false, {}, 0}) {}
 
 Conversations::~Conversations() = default;
 
@@ -290,8 +307,9 @@ void Conversations::state(ConversationId conversation,
   impl_->start(conversation, box);
 }
 
-void Conversations::transcript(ConversationId conversation, Seq after,
-                               std::function<void(Result<std::vector<Recorded>, StoreError>)> done) {
+void Conversations::transcript(
+    ConversationId conversation, Seq after,
+    std::function<void(Result<std::vector<Recorded>, StoreError>)> done) {
   impl_->store.load(conversation, after, std::move(done));
 }
 

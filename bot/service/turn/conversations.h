@@ -1,9 +1,14 @@
 // The loop: load → decide → append → tell. Every change of every conversation goes through here.
 //
 // Threads: one thread (the executor's); every method is called on it and every callback runs on it.
-// Order: inputs of one conversation are decided one at a time, in the order of submit. No lock; two processes on one
-// log are kept apart by compare-and-append.
+// Order: inputs of one conversation are decided one at a time, in the order of submit. No lock; two
+// processes on one log are kept apart by compare-and-append.
 #pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
 
 #include "bot/domain/conversation.h"
 #include "bot/domain/input.h"
@@ -11,34 +16,29 @@
 #include "bot/service/turn/event_store.h"
 #include "bot/service/turn/executor.h"
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <variant>
-
 namespace svar::engine {
 struct Release;
 }
 
 namespace svar::service {
 
-// Stored, and how it can be acknowledged. Also the answer when the same id is sent again: then `repeated` is set, seq
-// and text are those of the first time, and nothing was appended.
+// Stored, and how it can be acknowledged. Also the answer when the same id is sent again: then
+// `repeated` is set, seq and text are those of the first time, and nothing was appended.
 struct Accepted {
-  Seq seq;            // of the event that holds what was sent
-  std::string text;   // what was stored, when that differs from what was sent (masked); else empty
+  Seq seq;           // of the event that holds what was sent
+  std::string text;  // what was stored, when that differs from what was sent (masked); else empty
   bool repeated = false;
 };
 
 enum class RefusalCode {
-  too_long,       // text over 4,000 code points
-  empty,          // nothing to store
-  not_offered,    // the choice is not among those shown last
-  not_yours,      // an agent who does not hold the conversation; `held_by` says who does
-  not_open,       // closed or erased, and the input does not open it
-  unknown,        // no such conversation
-  overloaded,     // the inbox is full: try again after retry_after_ms
-  unavailable,    // the store failed: try again after retry_after_ms
+  too_long,     // text over 4,000 code points
+  empty,        // nothing to store
+  not_offered,  // the choice is not among those shown last
+  not_yours,    // an agent who does not hold the conversation; `held_by` says who does
+  not_open,     // closed or erased, and the input does not open it
+  unknown,      // no such conversation
+  overloaded,   // the inbox is full: try again after retry_after_ms
+  unavailable,  // the store failed: try again after retry_after_ms
 };
 std::string_view code(RefusalCode code);
 
@@ -50,15 +50,17 @@ struct Refused {
 };
 using SubmitOutcome = std::variant<Accepted, Refused>;
 
-// Told after each append, in order, with the state after it. Called on the executor's thread; must not block.
+// Told after each append, in order, with the state after it. Called on the executor's thread; must
+// not block.
 class ConversationObserver {
  public:
   virtual ~ConversationObserver() = default;
-  virtual void appended(ConversationId conversation, const std::vector<Recorded>& events, const Conversation& after) = 0;
+  virtual void appended(ConversationId conversation, const std::vector<Recorded>& events,
+                        const Conversation& after) = 0;
 };
 
-// Whether the outcome is decided in the same append as what the citizen said (web chat), or in a second one (webhooks,
-// which are answered as soon as the citizen's words are safe).
+// Whether the outcome is decided in the same append as what the citizen said (web chat), or in a
+// second one (webhooks, which are answered as soon as the citizen's words are safe).
 enum class Acceptance { with_outcome, words_first };
 
 class Conversations {
@@ -72,23 +74,27 @@ class Conversations {
   using ReleaseSource = std::function<std::shared_ptr<const engine::Release>()>;
 
   // Everything referred to must outlive this object.
-  Conversations(EventStore& store, Executor& executor, const Clock& clock, ReleaseSource release, Limits limits);
+  Conversations(EventStore& store, Executor& executor, const Clock& clock, ReleaseSource release,
+                Limits limits);
   ~Conversations();
   Conversations(const Conversations&) = delete;
 
-  // Decides and appends. `opening` is used when nothing of the conversation is stored yet; without it such a
-  // conversation is refused as unknown. `done` runs exactly once, after observers were told.
-  void submit(ConversationId conversation, const std::optional<Opening>& opening, Input input, Acceptance acceptance,
-              std::function<void(SubmitOutcome)> done);
+  // Decides and appends. `opening` is used when nothing of the conversation is stored yet; without
+  // it such a conversation is refused as unknown. `done` runs exactly once, after observers were
+  // told.
+  void submit(ConversationId conversation, const std::optional<Opening>& opening, Input input,
+              Acceptance acceptance, std::function<void(SubmitOutcome)> done);
 
   // The state as of the last append of this process, loading it when it is not cached.
-  void state(ConversationId conversation, std::function<void(Result<Conversation, StoreError>)> done);
+  void state(ConversationId conversation,
+             std::function<void(Result<Conversation, StoreError>)> done);
 
   // Every event after `after`, oldest first.
   void transcript(ConversationId conversation, Seq after,
                   std::function<void(Result<std::vector<Recorded>, StoreError>)> done);
 
-  // Observers are told in the order they were added. Lifetime: until remove, which may be called inside a call.
+  // Observers are told in the order they were added. Lifetime: until remove, which may be called
+  // inside a call.
   void add_observer(ConversationObserver& observer);
   void remove_observer(ConversationObserver& observer);
 

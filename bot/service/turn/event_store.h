@@ -1,24 +1,25 @@
-// The log of every conversation, as the service needs it. Append-only; one gapless sequence a conversation.
+// The log of every conversation, as the service needs it. Append-only; one gapless sequence a
+// conversation.
 //
-// Threads: every method may be called from any thread and returns at once. Each completion runs exactly once, never
-// inside the call, on the executor given to the store, in commit order. At shutdown what is pending is committed or
-// completed with an error.
-// Durability: when a completion reports Appended, the events survive a crash of the process and of the machine.
+// Threads: every method may be called from any thread and returns at once. Each completion runs
+// exactly once, never inside the call, on the executor given to the store, in commit order. At
+// shutdown what is pending is committed or completed with an error. Durability: when a completion
+// reports Appended, the events survive a crash of the process and of the machine.
 #pragma once
-
-#include "bot/domain/conversation.h"
-#include "bot/domain/event.h"
-#include "bot/domain/result.h"
 
 #include <functional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "bot/domain/conversation.h"
+#include "bot/domain/event.h"
+#include "bot/domain/result.h"
+
 namespace svar::service {
 
-// The log could not be reached, read or written. After a failed append nothing is known about what was stored: drop
-// the cached state and load again.
+// The log could not be reached, read or written. After a failed append nothing is known about what
+// was stored: drop the cached state and load again.
 struct StoreError {
   std::string what;
 };
@@ -40,7 +41,7 @@ using AppendOutcome = std::variant<Appended, Conflict>;
 
 struct Append {
   ConversationId conversation;
-  Seq expected;               // the log must still end here; 0 creates the log
+  Seq expected;  // the log must still end here; 0 creates the log
   Time at;
   std::vector<Event> events;  // not empty; they get seq expected+1, expected+2 …
   Row row;                    // after these events
@@ -48,8 +49,8 @@ struct Append {
 
 // Which texts an erasure empties, beside appending its event.
 struct Erasure {
-  Append append;           // ends with Redacted or Erased
-  std::vector<Seq> seqs;   // emptied; when `everything` is set, all events up to `expected`
+  Append append;          // ends with Redacted or Erased
+  std::vector<Seq> seqs;  // emptied; when `everything` is set, all events up to `expected`
   bool everything = false;
 };
 
@@ -64,14 +65,19 @@ class EventStore {
  public:
   virtual ~EventStore() = default;
 
-  // Appends all events in order if the log still ends at `expected`; otherwise appends none and answers Conflict.
-  virtual void append(Append request, std::function<void(Result<AppendOutcome, StoreError>)> done) = 0;
+  // Appends all events in order if the log still ends at `expected`; otherwise appends none and
+  // answers Conflict.
+  virtual void append(Append request,
+                      std::function<void(Result<AppendOutcome, StoreError>)> done) = 0;
 
-  // The conversation that a contact of a channel has, created on first use: exactly one a contact, for ever.
-  // `contact_key` is "<channel>:<keyed hash>"; web chat makes its own numbers and never calls this.
-  virtual void create(std::string contact_key, Time at, std::function<void(Result<ConversationId, StoreError>)> done) = 0;
+  // The conversation that a contact of a channel has, created on first use: exactly one a contact,
+  // for ever. `contact_key` is "<channel>:<keyed hash>"; web chat makes its own numbers and never
+  // calls this.
+  virtual void create(std::string contact_key, Time at,
+                      std::function<void(Result<ConversationId, StoreError>)> done) = 0;
 
-  // All events after `after`, oldest first; empty when there are none. Reads what was committed before the call.
+  // All events after `after`, oldest first; empty when there are none. Reads what was committed
+  // before the call.
   virtual void load(ConversationId conversation, Seq after,
                     std::function<void(Result<std::vector<Recorded>, StoreError>)> done) = 0;
 
@@ -79,12 +85,15 @@ class EventStore {
   virtual void read_all(Position after, std::size_t count_max,
                         std::function<void(Result<std::vector<LoggedEvent>, StoreError>)> done) = 0;
 
-  // Empties texts and appends, in one transaction, with the same rule of `expected`. When it reports Appended the
-  // emptied words are in no file of the store any more (log, write-ahead log, free pages).
-  virtual void erase(Erasure request, std::function<void(Result<AppendOutcome, StoreError>)> done) = 0;
+  // Empties texts and appends, in one transaction, with the same rule of `expected`. When it
+  // reports Appended the emptied words are in no file of the store any more (log, write-ahead log,
+  // free pages).
+  virtual void erase(Erasure request,
+                     std::function<void(Result<AppendOutcome, StoreError>)> done) = 0;
 };
 
-// Conversations found by their row, for sweeps and for the desk at start. Same threads and completions as EventStore.
+// Conversations found by their row, for sweeps and for the desk at start. Same threads and
+// completions as EventStore.
 class ConversationDirectory {
  public:
   virtual ~ConversationDirectory() = default;
@@ -97,8 +106,10 @@ class ConversationDirectory {
   };
 
   // Every conversation with an answer due, oldest first.
-  virtual void find_answer_due(std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
-  // Every conversation with this owner whose last event is at or before `last_at_max`. Not for Owner::none.
+  virtual void find_answer_due(
+      std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
+  // Every conversation with this owner whose last event is at or before `last_at_max`. Not for
+  // Owner::none.
   virtual void find_owned(Owner owner, Time last_at_max,
                           std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
 };

@@ -1,4 +1,5 @@
-// Where completions run. A port: in the product one io_context thread, in tests a list that the test drains.
+// Where completions run. A port: in the product one io_context thread, in tests a list that the
+// test drains.
 #pragma once
 
 #include <functional>
@@ -9,7 +10,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
 
-  // Runs `task` later, exactly once, never inside this call, in the order of the calls. Safe from any thread.
+  // Runs `task` later, exactly once, never inside this call, in the order of the calls. Safe from
+  // any thread.
   virtual void post(std::function<void()> task) = 0;
 };
 

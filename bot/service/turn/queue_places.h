@@ -10,7 +10,8 @@ namespace svar::service {
 
 struct QueuePlace {
   int waiting = 0;  // how many are served before this one
-  std::optional<std::pair<int, int>> minutes;  // about so long yet, from–to; nothing when it cannot be told
+  std::optional<std::pair<int, int>>
+      minutes;  // about so long yet, from–to; nothing when it cannot be told
 };
 
 // Asked on the executor's thread; must not block. Nothing for a conversation that does not wait.

@@ -1,12 +1,14 @@
-// Who is writing right now, told to whoever shows it. Not part of the log: lost when nobody listens.
+// Who is writing right now, told to whoever shows it. Not part of the log: lost when nobody
+// listens.
 //
-// Threads: one, the executor's. Listeners are called inside typing(), in the order they were added, and must not block.
+// Threads: one, the executor's. Listeners are called inside typing(), in the order they were added,
+// and must not block.
 #pragma once
-
-#include "bot/domain/ids.h"
 
 #include <algorithm>
 #include <vector>
+
+#include "bot/domain/ids.h"
 
 namespace svar::service {
 
@@ -20,7 +22,8 @@ class TypingListener {
 
 class TypingHub {
  public:
-  // The caller has checked that the sender may write in the conversation, and doesn't call more than once a second.
+  // The caller has checked that the sender may write in the conversation, and doesn't call more
+  // than once a second.
   void typing(ConversationId conversation, TypingFrom from) {
     const auto listeners = listeners_;  // a listener may remove itself or another meanwhile
     for (TypingListener* listener : listeners) {

@@ -1,13 +1,13 @@
 #include "bot/store/people/sqlite_people_store.h"
 
-#include "bot/store/sqlite.h"
-
 #include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
+
+#include "bot/store/sqlite.h"
 
 namespace svar::store {
 namespace {
@@ -34,10 +34,16 @@ constexpr std::array<std::string_view, 1> kSchema = {R"(
 
 constexpr std::chrono::seconds kBusyTimeout{5};  // a backup may hold the file for a moment
 
-PeopleError people_error(const SqliteError& error) { return PeopleError{"accounts: " + error.what}; }
+PeopleError people_error(const SqliteError& error) {
+  return PeopleError{"accounts: " + error.what};
+}
 
-std::int64_t millis(Time time) { return time.time_since_epoch().count(); }
-Time time_of(std::int64_t millis) { return Time{std::chrono::milliseconds{millis}}; }
+std::int64_t millis(Time time) {
+  return time.time_since_epoch().count();
+}
+Time time_of(std::int64_t millis) {
+  return Time{std::chrono::milliseconds{millis}};
+}
 
 // Calls `each` with every part of a list in which each part is followed by a comma.
 template <class Each>

@@ -1,19 +1,20 @@
-// Accounts and sessions in a SQLite file of their own, apart from the log: signing in never waits for it, and backups
-// of the log hold no password hash.
+// Accounts and sessions in a SQLite file of their own, apart from the log: signing in never waits
+// for it, and backups of the log hold no password hash.
 #pragma once
-
-#include "bot/service/people/people_store.h"
-#include "bot/service/turn/executor.h"
 
 #include <filesystem>
 #include <memory>
 
+#include "bot/service/people/people_store.h"
+#include "bot/service/turn/executor.h"
+
 namespace svar::store {
 
-// Writes on one thread of its own, each change in a transaction that is durable before its completion is posted.
-// The file is readable by its owner alone.
+// Writes on one thread of its own, each change in a transaction that is durable before its
+// completion is posted. The file is readable by its owner alone.
 //
-// The destructor commits what is pending and posts its completions; the executor must still take them.
+// The destructor commits what is pending and posts its completions; the executor must still take
+// them.
 class SqlitePeopleStore : public service::PeopleStore {
  public:
   // Opens or makes the file and brings its schema up to date; blocks.

@@ -1,8 +1,8 @@
 #include "bot/service/desk/desk_view.h"
 
-#include "tests/service/desk/desk_world.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/service/desk/desk_world.h"
 
 namespace svar::service {
 namespace {
@@ -42,7 +42,9 @@ class DeskViewTest : public ::testing::Test, public DeskListener, public TypingL
   int agent_typing = 0;
 };
 
-RefusalCode code_of(const auto& outcome) { return std::get<Refused>(outcome).code; }
+RefusalCode code_of(const auto& outcome) {
+  return std::get<Refused>(outcome).code;
+}
 
 TEST_F(DeskViewTest, ShowsAConversationFromTheMomentItWaitsForAPerson) {
   world.citizen_says(kOne, "når vert bosset tømt");
@@ -231,9 +233,9 @@ TEST_F(DeskViewTest, AMessageSentAgainIsStoredOnce) {
 }
 
 TEST_F(DeskViewTest, ForgetsConversationsThatLeftLongAgo) {
-  world.view = std::make_unique<DeskView>(world.conversations, world.directory, world.typing,
-                                          [this] { return world.release; },
-                                          DeskView::Limits{.opened_max = 2});
+  world.view = std::make_unique<DeskView>(
+      world.conversations, world.directory, world.typing, [this] { return world.release; },
+      DeskView::Limits{.opened_max = 2});
   for (int i = 1; i <= 5; ++i) {
     const ConversationId id{i};
     world.citizen_waits(id);

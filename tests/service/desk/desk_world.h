@@ -1,13 +1,13 @@
-// The service as the desk meets it: real conversations on a store in memory, an answering by script, a clock and an
-// executor that the test moves.
+// The service as the desk meets it: real conversations on a store in memory, an answering by
+// script, a clock and an executor that the test moves.
 #pragma once
+
+#include <gtest/gtest.h>
 
 #include "bot/service/desk/desk_view.h"
 #include "bot/store/memory_event_store.h"
 #include "tests/engine/scripted_answering.h"
 #include "tests/service/fakes.h"
-
-#include <gtest/gtest.h>
 
 namespace svar::fakes {
 
@@ -24,8 +24,9 @@ class FailingDirectory : public service::ConversationDirectory {
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override {
     inner_.find_answer_due(std::move(done));
   }
-  void find_owned(Owner owner, Time last_at_max,
-                  std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override {
+  void find_owned(
+      Owner owner, Time last_at_max,
+      std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override {
     if (failing) return done(Failure{service::StoreError{"told to fail"}});
     inner_.find_owned(owner, last_at_max, std::move(done));
   }
@@ -47,7 +48,8 @@ class DeskWorld {
     osteroy.facts["waste.company"] = {{"BIR", "BIR", "BIR"}, false, "https://bir.no", "2026-11-01"};
     osteroy.facts["library.hours"] = {{"10–15", "10–15", "10–15"}, true, "", ""};
     made.municipalities[MunicipalityId{"gulen"}].name = "Gulen";
-    made.fact_labels["waste.company"] = {"Renovasjonsselskap", "Renovasjonsselskap", "Waste company"};
+    made.fact_labels["waste.company"] = {"Renovasjonsselskap", "Renovasjonsselskap",
+                                         "Waste company"};
     release = std::make_shared<const engine::Release>(std::move(made));
     restart_desk();
   }
@@ -63,16 +65,18 @@ class DeskWorld {
     EXPECT_TRUE(started || directory.failing);
   }
 
-  service::SubmitOutcome submit(ConversationId id, Input input, const std::string& site = "osteroy") {
+  service::SubmitOutcome submit(ConversationId id, Input input,
+                                const std::string& site = "osteroy") {
     service::SubmitOutcome outcome;
-    const Opening opening{SiteId{site}, Language::nn, "webchat", "https://www.osteroy.kommune.no/boss",
-                          "Boss"};
+    const Opening opening{SiteId{site}, Language::nn, "webchat",
+                          "https://www.osteroy.kommune.no/boss", "Boss"};
     conversations.submit(id, opening, std::move(input), service::Acceptance::with_outcome,
                          [&](auto result) { outcome = std::move(result); });
     executor.run();
     return outcome;
   }
-  void citizen_says(ConversationId id, const std::string& text, const std::string& site = "osteroy") {
+  void citizen_says(ConversationId id, const std::string& text,
+                    const std::string& site = "osteroy") {
     const auto outcome = submit(id, CitizenSays{next_id(), text}, site);
     EXPECT_TRUE(std::holds_alternative<service::Accepted>(outcome)) << text;
   }
@@ -83,13 +87,15 @@ class DeskWorld {
   }
   ClientId next_id() { return ClientId{"id" + std::to_string(++ids)}; }
 
-  std::variant<service::Card, service::Refused> take(const service::Account& agent, ConversationId id) {
+  std::variant<service::Card, service::Refused> take(const service::Account& agent,
+                                                     ConversationId id) {
     std::variant<service::Card, service::Refused> outcome = service::Refused{};
     view->take(agent, id, [&](auto result) { outcome = std::move(result); });
     executor.run();
     return outcome;
   }
-  service::SubmitOutcome say(const service::Account& agent, ConversationId id, const std::string& text) {
+  service::SubmitOutcome say(const service::Account& agent, ConversationId id,
+                             const std::string& text) {
     service::SubmitOutcome outcome;
     view->say(agent, id, next_id(), text, [&](auto result) { outcome = std::move(result); });
     executor.run();
@@ -115,8 +121,8 @@ class DeskWorld {
     return outcome;
   }
 
-  ManualClock clock{Time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
-                         std::chrono::hours{9}}};
+  ManualClock clock{
+      Time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{9}}};
   ManualExecutor executor;
   std::shared_ptr<const engine::Release> release;
   store::MemoryEventStore store{executor};

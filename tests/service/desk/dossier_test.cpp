@@ -18,11 +18,13 @@ Dossier dossier_of(std::vector<Event> events) {
   return dossier;
 }
 
-const ConversationOpened kOpened{SiteId{"osteroy"}, Language::nn, "webchat", "1", "https://a/b", "Boss"};
+const ConversationOpened kOpened{SiteId{"osteroy"}, Language::nn, "webchat", "1",
+                                 "https://a/b",     "Boss"};
 
 TEST(Dossier, PreviewsTheCitizensLastWords) {
-  const auto card = card_of(dossier_of({kOpened, CitizenSpoke{ClientId{"a"}, "hei", false},
-                                        CitizenSpoke{ClientId{"b"}, "når vert bosset tømt", false}}));
+  const auto card =
+      card_of(dossier_of({kOpened, CitizenSpoke{ClientId{"a"}, "hei", false},
+                          CitizenSpoke{ClientId{"b"}, "når vert bosset tømt", false}}));
   EXPECT_EQ(card.preview, "når vert bosset tømt");
 }
 
@@ -55,8 +57,8 @@ TEST(Dossier, RemembersWhatWasUnderstoodAndShown) {
 }
 
 TEST(Dossier, NothingOfAnErasedConversationIsLeft) {
-  const auto card = card_of(dossier_of(
-      {kOpened, CitizenSpoke{ClientId{"a"}, "hemmeleg", false}, Erased{ClientId{"b"}}}));
+  const auto card = card_of(
+      dossier_of({kOpened, CitizenSpoke{ClientId{"a"}, "hemmeleg", false}, Erased{ClientId{"b"}}}));
   EXPECT_EQ(card.preview, "");
 }
 

@@ -1,12 +1,12 @@
 #include "bot/service/people/argon2_hasher.h"
 
-#include "tests/service/fakes.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
 #include <vector>
+
+#include "tests/service/fakes.h"
 
 namespace svar::service {
 namespace {

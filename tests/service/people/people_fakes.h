@@ -1,16 +1,17 @@
-// Fakes of the people service's ports: a store that keeps everything in memory and can be told to fail, a hasher
-// whose hash is the password itself.
+// Fakes of the people service's ports: a store that keeps everything in memory and can be told to
+// fail, a hasher whose hash is the password itself.
 #pragma once
+
+#include <map>
 
 #include "bot/service/people/password_hasher.h"
 #include "bot/service/people/people.h"
 #include "tests/service/fakes.h"
 
-#include <map>
-
 namespace svar::fakes {
 
-// Completes through the executor, as a real one does. Outlives the People over it: what is in it survived a restart.
+// Completes through the executor, as a real one does. Outlives the People over it: what is in it
+// survived a restart.
 class MemoryPeopleStore : public service::PeopleStore {
  public:
   explicit MemoryPeopleStore(service::Executor& executor) : executor_(executor) {}
@@ -33,7 +34,12 @@ class MemoryPeopleStore : public service::PeopleStore {
         std::move(done));
   }
   void save_session(service::Session session, service::Stored done) override {
-    finish([this, session] { sessions[session.key] = session; ++session_writes; }, std::move(done));
+    finish(
+        [this, session] {
+          sessions[session.key] = session;
+          ++session_writes;
+        },
+        std::move(done));
   }
   void remove_session(service::SessionKey key, service::Stored done) override {
     finish([this, key] { sessions.erase(key); }, std::move(done));
@@ -85,8 +91,12 @@ inline const Time kMonday{std::chrono::sys_days{std::chrono::year{2026} / 11 / 2
 // The password of every account that agent() makes.
 inline const std::string kPassword = "hest-batteri-stift";
 
-inline service::Account agent(const std::string& name, std::set<MunicipalityId> municipalities = {}) {
-  return {AgentId{name}, "Agent " + name, "plain:" + kPassword, {service::Role::agent},
+inline service::Account agent(const std::string& name,
+                              std::set<MunicipalityId> municipalities = {}) {
+  return {AgentId{name},
+          "Agent " + name,
+          "plain:" + kPassword,
+          {service::Role::agent},
           std::move(municipalities)};
 }
 

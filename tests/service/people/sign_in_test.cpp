@@ -1,9 +1,9 @@
 #include "bot/service/people/sign_in.h"
 
+#include <gtest/gtest.h>
+
 #include "bot/service/people/secrets.h"
 #include "tests/service/people/people_fakes.h"
-
-#include <gtest/gtest.h>
 
 namespace svar::service {
 namespace {

@@ -1,8 +1,8 @@
 #include "bot/service/people/sign_in_throttle.h"
 
-#include "tests/service/people/people_fakes.h"
-
 #include <gtest/gtest.h>
+
+#include "tests/service/people/people_fakes.h"
 
 namespace svar::service {
 namespace {

@@ -1,12 +1,12 @@
 #include "bot/store/people/sqlite_people_store.h"
 
-#include "tests/service/people/people_fakes.h"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "tests/service/people/people_fakes.h"
 
 namespace svar::store {
 namespace {
@@ -43,7 +43,8 @@ const service::Session kSession{service::SessionKey{"digest"}, AgentId{"kari"}, 
                                 fakes::kMonday};
 
 TEST_F(SqlitePeopleStoreTest, GivesBackAfterARestartWhatItWasGiven) {
-  service::Account kari = fakes::agent("kari", {MunicipalityId{"modalen"}, MunicipalityId{"osteroy"}});
+  service::Account kari =
+      fakes::agent("kari", {MunicipalityId{"modalen"}, MunicipalityId{"osteroy"}});
   kari.display_name = "Kari «O'Hara»; DROP TABLE account";
   kari.roles = {service::Role::agent, service::Role::editor, service::Role::administrator};
   {
@@ -68,7 +69,8 @@ TEST_F(SqlitePeopleStoreTest, ReplacesWhatIsSavedAgain) {
   used.last_used += std::chrono::minutes{5};
   store->save_session(used, counted());
   ASSERT_TRUE(executor.run_until([&] { return stored == 4; }));
-  EXPECT_EQ(store->load()->accounts, std::vector{fakes::agent("kari", {MunicipalityId{"modalen"}})});
+  EXPECT_EQ(store->load()->accounts,
+            std::vector{fakes::agent("kari", {MunicipalityId{"modalen"}})});
   EXPECT_EQ(store->load()->sessions, std::vector{used});
 }
 
@@ -94,7 +96,8 @@ TEST_F(SqlitePeopleStoreTest, RemovesASession) {
 TEST_F(SqlitePeopleStoreTest, FinishesWhatIsPendingWhenItEnds) {
   {
     const auto store = open();
-    for (int i = 0; i < 20; ++i) store->save_account(fakes::agent("a" + std::to_string(i)), counted());
+    for (int i = 0; i < 20; ++i)
+      store->save_account(fakes::agent("a" + std::to_string(i)), counted());
   }
   executor.run();
   EXPECT_EQ(stored, 20);
