@@ -1,6 +1,6 @@
 // The municipality's own facts: how to reach it first, the rest by search. What it has not confirmed says so.
 import { Button, Field, Input, Label } from '@digdir/designsystemet-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTexts } from '../texts/texts';
 import type { Fact } from '../wire/types';
 import { Item, Part } from './context_part';
@@ -49,6 +49,7 @@ function contactFirst(facts: readonly Fact[]): Fact[] {
 
 export function FactsPart({ facts }: { facts: readonly Fact[] }) {
   const texts = useTexts();
+  const id = useId();
   const [query, setQuery] = useState('');
   const [showsAll, setShowsAll] = useState(false);
   const isLong = facts.length > kShortList && facts.some(isContact);
@@ -59,8 +60,8 @@ export function FactsPart({ facts }: { facts: readonly Fact[] }) {
     <Part title={texts.context.facts}>
       {isLong && (
         <Field className="facts-search">
-          <Label className="ds-sr-only">{texts.context.find}</Label>
-          <Input type="search" placeholder={texts.context.find} value={query} autoComplete="off"
+          <Label htmlFor={id} className="ds-sr-only">{texts.context.find}</Label>
+          <Input id={id} type="search" placeholder={texts.context.find} value={query} autoComplete="off"
             onChange={(event) => setQuery(event.target.value)} />
         </Field>
       )}

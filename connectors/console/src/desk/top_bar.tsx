@@ -1,6 +1,6 @@
 // The bar above the desk: product, connection, and the agent's settings.
 import { Button, Field, Heading, Label, Select } from '@digdir/designsystemet-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { kLanguages, useLanguageChoice, useTexts } from '../texts/texts';
 import { kSchemes, type Scheme } from '../theme/colour_scheme';
 import { useNow } from './clock';
@@ -34,10 +34,11 @@ function ConnectionState() {
 
 export function LanguageField() {
   const { texts, choose } = useLanguageChoice();
+  const id = useId();
   return (
     <Field>
-      <Label>{texts.header.language}</Label>
-      <Select value={texts.code} onChange={(event) => choose(event.target.value)}>
+      <Label htmlFor={id}>{texts.header.language}</Label>
+      <Select id={id} value={texts.code} onChange={(event) => choose(event.target.value)}>
         {kLanguages.map(({ code, languageName }) => (
           <Select.Option key={code} value={code} lang={code}>{languageName}</Select.Option>
         ))}
@@ -48,10 +49,11 @@ export function LanguageField() {
 
 export function SchemeField({ scheme, choose }: { scheme: Scheme; choose(scheme: Scheme): void }) {
   const texts = useTexts();
+  const id = useId();
   return (
     <Field>
-      <Label>{texts.header.scheme}</Label>
-      <Select value={scheme} onChange={(event) => choose(event.target.value as Scheme)}>
+      <Label htmlFor={id}>{texts.header.scheme}</Label>
+      <Select id={id} value={scheme} onChange={(event) => choose(event.target.value as Scheme)}>
         {kSchemes.map((name) => (
           <Select.Option key={name} value={name}>{texts.header.schemes[name]}</Select.Option>
         ))}

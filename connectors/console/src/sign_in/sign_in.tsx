@@ -94,14 +94,14 @@ export function SignIn({ settings }: { settings: Settings }) {
           {refusal?.status === 429 && wait.until > 0 && <Throttled leftMs={wait.leftMs} />}
         </div>
         <Field>
-          <Label>{texts.signIn.name}</Label>
-          <Input name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required
+          <Label htmlFor="username">{texts.signIn.name}</Label>
+          <Input id="username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required
             defaultValue={me?.name} aria-invalid={missing.name || undefined} ref={nameField} />
           {missing.name && <ValidationMessage>{texts.signIn.nameMissing}</ValidationMessage>}
         </Field>
         <Field>
-          <Label>{texts.signIn.password}</Label>
-          <Input name="password" type={isShown ? 'text' : 'password'} autoComplete="current-password" required
+          <Label htmlFor="password">{texts.signIn.password}</Label>
+          <Input id="password" name="password" type={isShown ? 'text' : 'password'} autoComplete="current-password" required
             aria-invalid={missing.password || undefined} ref={passwordField} />
           {missing.password && <ValidationMessage>{texts.signIn.passwordMissing}</ValidationMessage>}
         </Field>
