@@ -5,8 +5,8 @@
 
 namespace svar::desk {
 
-// Mounts every file of `console` under /desk/, its index.html at /desk/, and a redirect at /desk. `console` must
-// outlive the router; null when the console was not built: then /desk/ says so.
+// Mounts every file of `console` under /desk/, its index.html at /desk/, and a redirect at /desk.
+// `console` must outlive the router; null when the console was not built: then /desk/ says so.
 void mount_console(net::Router& router, const net::AssetFolder* console);
 
 }  // namespace svar::desk

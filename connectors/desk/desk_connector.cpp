@@ -1,5 +1,10 @@
 #include "connectors/desk/desk_connector.h"
 
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
 #include "bot/service/people/secrets.h"
 #include "connectors/desk/console_pages.h"
 #include "connectors/desk/desk_sockets.h"
@@ -8,12 +13,6 @@
 #include "connectors/desk/request_guard.h"
 #include "connectors/desk/session_cookie.h"
 #include "connectors/desk/wire_encoding.h"
-
-#include <nlohmann/json.hpp>
-
-#include <charconv>
-#include <utility>
-#include <vector>
 
 namespace svar::desk {
 namespace {
@@ -30,14 +29,18 @@ const Refusal kNotFound{404, "not_found", 0, "", ""};
 
 int status_of(service::RefusalCode code) {
   switch (code) {
-    case service::RefusalCode::unknown: return 404;
+    case service::RefusalCode::unknown:
+      return 404;
     case service::RefusalCode::not_yours:
-    case service::RefusalCode::not_open: return 409;
+    case service::RefusalCode::not_open:
+      return 409;
     case service::RefusalCode::too_long:
     case service::RefusalCode::empty:
-    case service::RefusalCode::not_offered: return 422;
+    case service::RefusalCode::not_offered:
+      return 422;
     case service::RefusalCode::overloaded:
-    case service::RefusalCode::unavailable: return 503;
+    case service::RefusalCode::unavailable:
+      return 503;
   }
   return 503;
 }
@@ -46,12 +49,13 @@ std::optional<ConversationId> conversation_of(const net::Request& request) {
   const std::string& text = request.captures.at(0);
   ConversationId id;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-  if (error != std::errc{} || end != text.data() + text.size() || id.value <= 0) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || id.value <= 0)
+    return std::nullopt;
   return id;
 }
 
-// A request of somebody who is signed in, with its answer. Copied into completions; the account is that of the
-// moment of the request.
+// A request of somebody who is signed in, with its answer. Copied into completions; the account is
+// that of the moment of the request.
 struct Call {
   service::Account agent;
   service::SessionKey session;
@@ -95,18 +99,20 @@ struct DeskConnector::Impl {
     });
   }
 
-  void post(net::Router& router, const std::string& path,
-            std::vector<std::string_view> fields, OnConversation then) {
-    router.add("POST", path, [this, fields = std::move(fields), then](
-                                 const net::Request& request, const net::Respond& respond) {
-      if (!may_change(request)) return respond(refuse(kForbidden, reader_language(request)));
-      with_session(request, respond, [&](Call call) {
-        auto body = FlatObject::parse(request.body, fields);
-        if (!body) return call.refuse(kBadRequest);
-        call.body = std::move(*body);
-        on_conversation(request, call, then);
-      });
-    });
+  void post(net::Router& router, const std::string& path, std::vector<std::string_view> fields,
+            OnConversation then) {
+    router.add("POST", path,
+               [this, fields = std::move(fields), then](const net::Request& request,
+                                                        const net::Respond& respond) {
+                 if (!may_change(request))
+                   return respond(refuse(kForbidden, reader_language(request)));
+                 with_session(request, respond, [&](Call call) {
+                   auto body = FlatObject::parse(request.body, fields);
+                   if (!body) return call.refuse(kBadRequest);
+                   call.body = std::move(*body);
+                   on_conversation(request, call, then);
+                 });
+               });
   }
 
   static void on_conversation(const net::Request& request, const Call& call,
@@ -179,16 +185,17 @@ struct DeskConnector::Impl {
   }
 
   void open(const Call& call, ConversationId conversation) {
-    setup.view.open(call.agent, conversation, call.language, [this, call, conversation](auto outcome) {
-      if (auto* refused = std::get_if<service::Refused>(&outcome)) {
-        return refuse_with(call, conversation, *refused);
-      }
-      const auto& opened = std::get<service::DeskView::Opened>(outcome);
-      const auto release = setup.release();
-      call.send({{"card", encode(opened.card, *release)},
-                 {"packet", encode(opened.packet)},
-                 {"events", encode(opened.events, *release)}});
-    });
+    setup.view.open(call.agent, conversation, call.language,
+                    [this, call, conversation](auto outcome) {
+                      if (auto* refused = std::get_if<service::Refused>(&outcome)) {
+                        return refuse_with(call, conversation, *refused);
+                      }
+                      const auto& opened = std::get<service::DeskView::Opened>(outcome);
+                      const auto release = setup.release();
+                      call.send({{"card", encode(opened.card, *release)},
+                                 {"packet", encode(opened.packet)},
+                                 {"events", encode(opened.events, *release)}});
+                    });
   }
 
   void take(const Call& call, ConversationId conversation) {
@@ -243,12 +250,14 @@ struct DeskConnector::Impl {
   }
 
   void mount(net::Router& router) {
-    router.add("POST", "/desk/v1/login",
-               [this](const auto& request, const auto& respond) { login(request, respond); },
-               kLoginBytesMax);
-    router.add("POST", "/desk/v1/logout",
-               [this](const auto& request, const auto& respond) { logout(request, respond); },
-               kLoginBytesMax);
+    router.add(
+        "POST", "/desk/v1/login",
+        [this](const auto& request, const auto& respond) { login(request, respond); },
+        kLoginBytesMax);
+    router.add(
+        "POST", "/desk/v1/logout",
+        [this](const auto& request, const auto& respond) { logout(request, respond); },
+        kLoginBytesMax);
     get(router, "/desk/v1/me", [](const Call& call) {
       call.send({{"agent", encode(call.agent)}, {"texts_language", code(call.language)}});
     });
@@ -264,8 +273,9 @@ struct DeskConnector::Impl {
          [this](auto& call, auto id) { command(call, id, &service::DeskView::hand_back); });
     post(router, one + "/close", {"id"},
          [this](auto& call, auto id) { command(call, id, &service::DeskView::close); });
-    router.add_socket("/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
-                      kLoginBytesMax);
+    router.add_socket(
+        "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
+        kLoginBytesMax);
     mount_console(router, setup.console);
   }
 
@@ -275,7 +285,11 @@ struct DeskConnector::Impl {
 
 DeskConnector::DeskConnector(Setup setup) : impl_(std::make_unique<Impl>(std::move(setup))) {}
 DeskConnector::~DeskConnector() = default;
-void DeskConnector::mount(net::Router& router) { impl_->mount(router); }
-void DeskConnector::sweep() { impl_->sockets.sweep(); }
+void DeskConnector::mount(net::Router& router) {
+  impl_->mount(router);
+}
+void DeskConnector::sweep() {
+  impl_->sockets.sweep();
+}
 
 }  // namespace svar::desk

@@ -1,8 +1,10 @@
-// The agents' channel, mounted on the server's router: log-in, the four things an agent does, the live socket, and
-// the console's pages. The wire is README.md's.
+// The agents' channel, mounted on the server's router: log-in, the four things an agent does, the
+// live socket, and the console's pages. The wire is README.md's.
 //
 // Threads: one, the I/O thread, which is the executor's.
 #pragma once
+
+#include <memory>
 
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/people/people.h"
@@ -10,8 +12,6 @@
 #include "bot/service/turn/typing.h"
 #include "connectors/net/asset_folder.h"
 #include "connectors/net/http.h"
-
-#include <memory>
 
 namespace svar::desk {
 
@@ -35,8 +35,8 @@ class DeskConnector {
   // Once, before the server listens. This object must outlive the router's last request.
   void mount(net::Router& router);
 
-  // Ends sockets whose session has ended and sends what was held back. Call it at least every half second: a session
-  // that ended elsewhere is gone from the screen within a second.
+  // Ends sockets whose session has ended and sends what was held back. Call it at least every half
+  // second: a session that ended elsewhere is gone from the screen within a second.
   void sweep();
 
  private:

@@ -1,12 +1,11 @@
 #include "connectors/desk/desk_socket.h"
 
-#include "connectors/desk/error_texts.h"
-#include "connectors/desk/flat_object.h"
-
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "connectors/desk/error_texts.h"
+#include "connectors/desk/flat_object.h"
 
 namespace svar::desk {
 namespace {
@@ -26,7 +25,9 @@ std::optional<ConversationId> conversation_in(const FlatObject& frame) {
   return id;
 }
 
-std::string text_of(ConversationId id) { return std::to_string(id.value); }
+std::string text_of(ConversationId id) {
+  return std::to_string(id.value);
+}
 
 }  // namespace
 
@@ -36,7 +37,9 @@ DeskSocket::DeskSocket(DeskSockets& sockets, service::SessionKey session, Langua
       language_(language),
       self_(std::make_shared<DeskSocket*>(this)) {}
 
-DeskSocket::~DeskSocket() { closed(); }
+DeskSocket::~DeskSocket() {
+  closed();
+}
 
 void DeskSocket::opened(std::shared_ptr<net::Socket> socket) {
   socket_ = std::move(socket);
@@ -105,7 +108,8 @@ void DeskSocket::send_overview() {
                 {"others", Json::array()},
                 {"now", iso(sockets_.clock_.now())}};
   auto cards = sockets_.view_.cards(*account);
-  // An agent's own come first: if there are too many for one frame, the end of the queue is left out.
+  // An agent's own come first: if there are too many for one frame, the end of the queue is left
+  // out.
   std::stable_partition(cards.begin(), cards.end(),
                         [&](const auto& card) { return card.agent == account->name; });
   std::size_t bytes = 0;
@@ -114,8 +118,10 @@ void DeskSocket::send_overview() {
     bytes += write(encoded).size();
     if (bytes > kOverviewBytesMax) break;
     const bool mine = card.agent == account->name;
-    frame[card.owner == Owner::queue ? "waiting" : mine ? "mine" : "others"].push_back(
-        std::move(encoded));
+    frame[card.owner == Owner::queue ? "waiting"
+          : mine                     ? "mine"
+                                     : "others"]
+        .push_back(std::move(encoded));
     shown_.insert(card.id);
   }
   send(frame);
@@ -257,9 +263,7 @@ void DeskSocket::types(ConversationId conversation) {
 }
 
 void DeskSocket::refuse_frame() {
-  send({{"type", "error"},
-        {"code", "bad_frame"},
-        {"text", error_text("bad_request", language_)}});
+  send({{"type", "error"}, {"code", "bad_frame"}, {"text", error_text("bad_request", language_)}});
 }
 
 }  // namespace svar::desk

@@ -1,14 +1,14 @@
-// One screen of one agent. Before anything is sent or done the session is asked again, and the rights of its account:
-// nothing here remembers who may see what.
+// One screen of one agent. Before anything is sent or done the session is asked again, and the
+// rights of its account: nothing here remembers who may see what.
 #pragma once
-
-#include "connectors/desk/desk_sockets.h"
-#include "connectors/desk/wire_encoding.h"
 
 #include <map>
 #include <memory>
 #include <set>
 #include <string_view>
+
+#include "connectors/desk/desk_sockets.h"
+#include "connectors/desk/wire_encoding.h"
 
 namespace svar::desk {
 
@@ -35,9 +35,9 @@ class DeskSocket : public net::SocketHandler {
  private:
   // A conversation that is open on the screen.
   struct Watch {
-    Seq sent;              // everything up to here was sent
+    Seq sent;  // everything up to here was sent
     bool loading = false;
-    bool behind = false;   // there is more in the log
+    bool behind = false;  // there is more in the log
   };
 
   // The account as it is now; when the session has ended says so, closes, and returns nothing.

@@ -1,8 +1,8 @@
 #include "connectors/desk/desk_sockets.h"
 
-#include "connectors/desk/desk_socket.h"
-
 #include <algorithm>
+
+#include "connectors/desk/desk_socket.h"
 
 namespace svar::desk {
 namespace {
@@ -11,8 +11,9 @@ constexpr std::ptrdiff_t kSocketsPerAgentMax = 20;
 
 }  // namespace
 
-DeskSockets::DeskSockets(service::DeskView& view, service::People& people, service::TypingHub& typing,
-                         const service::Clock& clock, service::Conversations::ReleaseSource release)
+DeskSockets::DeskSockets(service::DeskView& view, service::People& people,
+                         service::TypingHub& typing, const service::Clock& clock,
+                         service::Conversations::ReleaseSource release)
     : view_(view), people_(people), typing_(typing), clock_(clock), release_(std::move(release)) {
   view_.add_listener(*this);
   typing_.add_listener(*this);

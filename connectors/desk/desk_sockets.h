@@ -1,12 +1,12 @@
 // Every open screen: what happens at the desk goes to those who may see it.
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/people/people.h"
 #include "connectors/net/http.h"
-
-#include <memory>
-#include <vector>
 
 namespace svar::desk {
 

@@ -1,8 +1,7 @@
 #include "connectors/desk/error_texts.h"
 
-#include <nlohmann/json.hpp>
-
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace svar::desk {
 namespace {
@@ -15,8 +14,8 @@ struct Text {
 constexpr std::array kTexts = {
     Text{"signed_out", "Du er logga ut. Logg inn på nytt.", "Du er logget ut. Logg inn på nytt.",
          "You are signed out. Sign in again."},
-    Text{"wrong_login", "Brukarnamnet eller passordet er feil.", "Brukernavnet eller passordet er feil.",
-         "The user name or password is wrong."},
+    Text{"wrong_login", "Brukarnamnet eller passordet er feil.",
+         "Brukernavnet eller passordet er feil.", "The user name or password is wrong."},
     Text{"throttled", "For mange forsøk. Vent litt før du prøver igjen.",
          "For mange forsøk. Vent litt før du prøver igjen.",
          "Too many attempts. Wait a little before you try again."},
@@ -25,14 +24,16 @@ constexpr std::array kTexts = {
          "The request did not come from the desk and was refused."},
     Text{"not_allowed", "Kontoen din har ikkje tilgang til dette.",
          "Kontoen din har ikke tilgang til dette.", "Your account has no access to this."},
-    Text{"bad_request", "Tenaren skjønte ikkje førespurnaden.", "Tjeneren forsto ikke forespørselen.",
-         "The server did not understand the request."},
-    Text{"not_found", "Samtalen finst ikkje, eller han høyrer til ein kommune du ikkje har tilgang til.",
+    Text{"bad_request", "Tenaren skjønte ikkje førespurnaden.",
+         "Tjeneren forsto ikke forespørselen.", "The server did not understand the request."},
+    Text{"not_found",
+         "Samtalen finst ikkje, eller han høyrer til ein kommune du ikkje har tilgang til.",
          "Samtalen finnes ikke, eller den hører til en kommune du ikke har tilgang til.",
          "There is no such conversation, or you have no access to its municipality."},
-    Text{"not_yours", "Du må ha samtalen for å gjere dette.", "Du må ha samtalen for å gjøre dette.",
-         "You must hold the conversation to do this."},
-    Text{"not_open", "Samtalen er avslutta.", "Samtalen er avsluttet.", "The conversation is closed."},
+    Text{"not_yours", "Du må ha samtalen for å gjere dette.",
+         "Du må ha samtalen for å gjøre dette.", "You must hold the conversation to do this."},
+    Text{"not_open", "Samtalen er avslutta.", "Samtalen er avsluttet.",
+         "The conversation is closed."},
     Text{"too_long", "Meldinga er for lang. Del ho opp.", "Meldingen er for lang. Del den opp.",
          "The message is too long. Split it."},
     Text{"empty", "Meldinga er tom.", "Meldingen er tom.", "The message is empty."},

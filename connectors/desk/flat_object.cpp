@@ -1,8 +1,7 @@
 #include "connectors/desk/flat_object.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace svar::desk {

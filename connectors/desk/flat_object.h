@@ -1,4 +1,5 @@
-// What the console sends: one JSON object of texts and whole numbers, nothing nested, nothing unknown.
+// What the console sends: one JSON object of texts and whole numbers, nothing nested, nothing
+// unknown.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace svar::desk {
 
 class FlatObject {
  public:
-  // Nothing for anything else: bad JSON or UTF-8, a nested value, a field twice, a field that isn't `known`.
+  // Nothing for anything else: bad JSON or UTF-8, a nested value, a field twice, a field that isn't
+  // `known`.
   static std::optional<FlatObject> parse(std::string_view json,
                                          const std::vector<std::string_view>& known);
 

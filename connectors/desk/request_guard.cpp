@@ -24,8 +24,7 @@ bool has_own_origin(const net::Request& request) {
   const std::string_view host = request.header("host");
   const std::string_view origin = request.header("origin");
   if (host.empty()) return false;
-  return equal_ignoring_case(origin,
-                             (request.secure ? "https://" : "http://") + std::string(host));
+  return equal_ignoring_case(origin, (request.secure ? "https://" : "http://") + std::string(host));
 }
 
 bool may_change(const net::Request& request) {

@@ -1,8 +1,7 @@
 #include "connectors/desk/wire_encoding.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 namespace svar::desk {
@@ -12,7 +11,9 @@ template <class Enum>
 Json code_or_null(const std::optional<Enum>& value) {
   return value ? Json(code(*value)) : Json(nullptr);
 }
-Json time_or_null(const std::optional<Time>& time) { return time ? Json(iso(*time)) : Json(nullptr); }
+Json time_or_null(const std::optional<Time>& time) {
+  return time ? Json(iso(*time)) : Json(nullptr);
+}
 Json id_or_null(const std::optional<MunicipalityId>& id) {
   return id ? Json(id->value) : Json(nullptr);
 }
@@ -50,9 +51,8 @@ Json encode(const Explanation& because) {
   for (const Span span : because.matched) matched.push_back({span.begin, span.end});
   Json candidates = Json::array();
   for (const auto& candidate : because.candidates) {
-    candidates.push_back({{"article", candidate.article.value},
-                          {"score", candidate.score},
-                          {"how", candidate.how}});
+    candidates.push_back(
+        {{"article", candidate.article.value}, {"score", candidate.score}, {"how", candidate.how}});
   }
   return {{"how", because.how},
           {"rule", because.rule},
@@ -62,7 +62,8 @@ Json encode(const Explanation& because) {
           {"language_from", because.language_from}};
 }
 
-// Adds to `out` what one event says; `from` and `kind` as in the web chat, and kinds of our own for the private ones.
+// Adds to `out` what one event says; `from` and `kind` as in the web chat, and kinds of our own for
+// the private ones.
 struct EventEncoding {
   Json& out;
   const engine::Release& release;
@@ -175,12 +176,9 @@ struct EventEncoding {
 };
 
 Json encode(const service::Understood& understood) {
-  return {{"seq", understood.seq.value},
-          {"topics", encode_ids(understood.topics)},
-          {"title", understood.title},
-          {"confidence", understood.confidence},
-          {"how", understood.how},
-          {"outcome", code(understood.outcome)}};
+  return {{"seq", understood.seq.value}, {"topics", encode_ids(understood.topics)},
+          {"title", understood.title},   {"confidence", understood.confidence},
+          {"how", understood.how},       {"outcome", code(understood.outcome)}};
 }
 
 Json encode(const service::Packet::About& about) {
@@ -204,8 +202,8 @@ Json encode(const service::Account& agent) {
   return {{"name", agent.name.value},
           {"display_name", agent.display_name},
           {"roles", std::move(roles)},
-          {"municipalities", encode_ids(std::vector(agent.municipalities.begin(),
-                                                    agent.municipalities.end()))}};
+          {"municipalities",
+           encode_ids(std::vector(agent.municipalities.begin(), agent.municipalities.end()))}};
 }
 
 Json encode(const service::Card& card, const engine::Release& release) {

@@ -1,15 +1,14 @@
 // Everything the desk's server sends, as the JSON of README.md.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
 #include "bot/domain/event.h"
 #include "bot/engine/release.h"
 #include "bot/service/desk/dossier.h"
 #include "bot/service/people/account.h"
-
-#include <nlohmann/json_fwd.hpp>
-
-#include <string>
-#include <vector>
 
 namespace svar::desk {
 

@@ -1,16 +1,16 @@
-// A browser at the desk, without a network: requests go straight to the router's handlers, frames to the socket's.
+// A browser at the desk, without a network: requests go straight to the router's handlers, frames
+// to the socket's.
 #pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
 
 #include "bot/service/people/sign_in.h"
 #include "connectors/desk/desk_connector.h"
 #include "connectors/net/route_match.h"
 #include "tests/service/desk/desk_world.h"
 #include "tests/service/people/people_fakes.h"
-
-#include <nlohmann/json.hpp>
-
-#include <optional>
-#include <string>
 
 namespace svar::fakes {
 
@@ -67,7 +67,8 @@ class DeskClient : public ::testing::Test {
   void add(service::Account account) { people_store.accounts[account.name] = std::move(account); }
 
   // As the console sends it; a test takes away what it wants to miss.
-  net::Request request(const std::string& method, const std::string& path, const std::string& body = "") {
+  net::Request request(const std::string& method, const std::string& path,
+                       const std::string& body = "") {
     net::Request request;
     request.method = method;
     request.path = path;
@@ -117,7 +118,8 @@ class DeskClient : public ::testing::Test {
     return json::parse(response.body)["error"]["code"];
   }
 
-  std::variant<std::unique_ptr<net::SocketHandler>, net::Response> upgrade(const net::Request& from) {
+  std::variant<std::unique_ptr<net::SocketHandler>, net::Response> upgrade(
+      const net::Request& from) {
     return (*router.match("GET", "/desk/v1/socket").upgrade)(from);
   }
   Screen open_screen() {
@@ -129,7 +131,8 @@ class DeskClient : public ::testing::Test {
   }
 
   static std::string at(int conversation, const std::string& verb = "") {
-    return "/desk/v1/conversations/" + std::to_string(conversation) + (verb.empty() ? "" : "/" + verb);
+    return "/desk/v1/conversations/" + std::to_string(conversation) +
+           (verb.empty() ? "" : "/" + verb);
   }
 
   DeskWorld world;

@@ -1,11 +1,10 @@
-#include "tests/connectors/desk/desk_client.h"
-
-#include "connectors/desk/console_pages.h"
-
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "connectors/desk/console_pages.h"
+#include "tests/connectors/desk/desk_client.h"
 
 namespace svar::desk {
 namespace {
@@ -113,7 +112,8 @@ TEST_F(DeskHttp, CallsThatChangeSomethingMustComeFromTheDeskItself) {
 }
 
 TEST_F(DeskHttp, LogInIsGuardedToo) {
-  auto call = request("POST", "/desk/v1/login", R"({"name":"kari","password":"hest-batteri-stift"})");
+  auto call =
+      request("POST", "/desk/v1/login", R"({"name":"kari","password":"hest-batteri-stift"})");
   std::erase_if(call.headers, [](const auto& header) { return header.first == "origin"; });
   EXPECT_EQ(send(call).status, 403);
 }
@@ -221,12 +221,15 @@ TEST_F(DeskHttp, BadBodiesAreRefusedAndStoreNothing) {
        {std::string(""), std::string("{"), std::string("[]"), std::string("null"), deep,
         std::string(R"({"id":"m"})"), std::string(R"({"id":"m","text":5})"),
         std::string(R"({"id":"m","text":"a","more":1})"), std::string(R"({"id":"","text":"a"})"),
-        std::string(R"({"id":"m","text":{"a":1}})"), std::string(R"({"id":"m","id":"n","text":"a"})"),
+        std::string(R"({"id":"m","text":{"a":1}})"),
+        std::string(R"({"id":"m","id":"n","text":"a"})"),
         std::string("{\"id\":\"m\",\"text\":\"\xff\"}")}) {
     EXPECT_EQ(post(at(101, "say"), body).status, 400) << body.substr(0, 60);
   }
   EXPECT_EQ(post(at(101, "say"), R"({"id":"m","text":"  "})").status, 422);
-  EXPECT_EQ(post(at(101, "say"), json{{"id", "m"}, {"text", std::string(4'001, 'a')}}.dump()).status, 422);
+  EXPECT_EQ(
+      post(at(101, "say"), json{{"id", "m"}, {"text", std::string(4'001, 'a')}}.dump()).status,
+      422);
   EXPECT_EQ(world.view->card(fakes::agent("kari"), kOne)->seq, before);
 }
 
@@ -253,7 +256,8 @@ TEST_F(DeskHttp, TextThatLooksLikeMarkupPassesAsData) {
 // ---- The console's pages
 
 TEST(DeskPages, RunNothingButTheirOwnFiles) {
-  const auto folder = std::filesystem::temp_directory_path() / ("svar-console-" + std::to_string(::getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("svar-console-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "index.html") << "<!doctype html>";
   std::ofstream(folder / "app.ABCDEF12.js") << "1";
@@ -274,7 +278,8 @@ TEST(DeskPages, RunNothingButTheirOwnFiles) {
   EXPECT_NE(page.at("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
   EXPECT_NE(page.at("Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos);
   EXPECT_EQ(page.at("Cache-Control"), "no-cache");
-  EXPECT_NE(fetch("/desk/app.ABCDEF12.js").second.at("Cache-Control").find("immutable"), std::string::npos);
+  EXPECT_NE(fetch("/desk/app.ABCDEF12.js").second.at("Cache-Control").find("immutable"),
+            std::string::npos);
   EXPECT_EQ(fetch("/desk").second.at("Location"), "/desk/");
 }
 

@@ -212,10 +212,17 @@ TEST_F(DeskSocketTest, NonsenseIsAnsweredAndChangesNothing) {
   log_in("kari");
   auto screen = open_screen();
   const std::string deep(4'000, '[');
-  const std::vector<std::string> nonsense = {
-      "", "x", "[]", "{}", deep, R"({"type":"watch"})", R"({"type":"nope","conversation":"1"})",
-      R"({"type":"watch","conversation":1,"after":0})", R"({"type":"watch","conversation":"1x","after":0})",
-      R"({"type":"watch","conversation":"1","after":-1})", R"({"type":"ping","extra":true})"};
+  const std::vector<std::string> nonsense = {"",
+                                             "x",
+                                             "[]",
+                                             "{}",
+                                             deep,
+                                             R"({"type":"watch"})",
+                                             R"({"type":"nope","conversation":"1"})",
+                                             R"({"type":"watch","conversation":1,"after":0})",
+                                             R"({"type":"watch","conversation":"1x","after":0})",
+                                             R"({"type":"watch","conversation":"1","after":-1})",
+                                             R"({"type":"ping","extra":true})"};
   for (const auto& frame : nonsense) screen.handler->received(frame);
   EXPECT_EQ(screen.socket->of_type("error").size(), nonsense.size());
   screen.send({{"type", "ping"}});

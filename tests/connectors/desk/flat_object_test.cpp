@@ -17,9 +17,10 @@ TEST(FlatObject, ReadsTextsAndWholeNumbers) {
 }
 
 TEST(FlatObject, RefusesEverythingElse) {
-  for (const char* bad : {"", "{", "{}x", "[]", "5", "\"a\"", "{\"a\":null}", "{\"a\":true}",
-                          "{\"a\":1.5}", "{\"a\":-1}", "{\"a\":1e400}", "{\"a\":[]}", "{\"a\":{}}",
-                          "{\"b\":1}", "{\"a\":1,\"a\":1}", "{\"a\":\"\xff\"}", "{\"a\":18446744073709551615}"}) {
+  for (const char* bad :
+       {"", "{", "{}x", "[]", "5", "\"a\"", "{\"a\":null}", "{\"a\":true}", "{\"a\":1.5}",
+        "{\"a\":-1}", "{\"a\":1e400}", "{\"a\":[]}", "{\"a\":{}}", "{\"b\":1}", "{\"a\":1,\"a\":1}",
+        "{\"a\":\"\xff\"}", "{\"a\":18446744073709551615}"}) {
     EXPECT_FALSE(FlatObject::parse(bad, {"a"})) << bad;
   }
 }
