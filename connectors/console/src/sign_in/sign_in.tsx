@@ -101,8 +101,8 @@ export function SignIn({ settings }: { settings: Settings }) {
         </Field>
         <Field>
           <Label htmlFor="password">{texts.signIn.password}</Label>
-          <Input id="password" name="password" type={isShown ? 'text' : 'password'} autoComplete="current-password" required
-            aria-invalid={missing.password || undefined} ref={passwordField} />
+          <Input id="password" name="password" type={isShown ? 'text' : 'password'} autoComplete="current-password"
+            required aria-invalid={missing.password || undefined} ref={passwordField} />
           {missing.password && <ValidationMessage>{texts.signIn.passwordMissing}</ValidationMessage>}
         </Field>
         <Button variant="tertiary" className="sign-in-show" onClick={() => setShown(!isShown)}>
