@@ -64,8 +64,13 @@ struct InactivityPasses {
   Time last_at_max;  // void when something was said after this
 };
 
+// The sweep found a closed conversation that is older than its municipality keeps them.
+struct RetentionPasses {
+  Time last_at_max;  // void when something happened after this
+};
+
 using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
                            CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays,
-                           AgentHandsBack, AgentCloses, AnswerFallsDue, InactivityPasses>;
+                           AgentHandsBack, AgentCloses, AnswerFallsDue, InactivityPasses, RetentionPasses>;
 
 }  // namespace svar

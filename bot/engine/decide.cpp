@@ -125,6 +125,14 @@ class Deciding {
     return take();
   }
 
+  Decision operator()(const RetentionPasses& input) {
+    if (state_.lifecycle != Lifecycle::closed || state_.last_at > input.last_at_max) {
+      return Events{};
+    }
+    add(Erased{});
+    return take();
+  }
+
  private:
   // What holds for every citizen's word that may begin or reopen a conversation; begins it.
   std::optional<Decision> before_citizen_writes(const ClientId& id) {

@@ -125,6 +125,13 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   conversations->add_observer(tally);
   service::Sweeps::Options sweep_options;
   sweep_options.inactivity = settings.conversations.inactivity;
+  sweep_options.retention = [this] {
+    std::vector<std::pair<MunicipalityId, std::chrono::days>> kept;
+    for (const auto& [id, municipality] : content.release()->municipalities) {
+      kept.emplace_back(id, municipality.retention_days);
+    }
+    return kept;
+  };
   sweeps = std::make_unique<service::Sweeps>(*conversations, *log, clock, sweep_options);
   desk_view = std::make_unique<service::DeskView>(*conversations, *log, typing, release_source());
 

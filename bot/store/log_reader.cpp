@@ -73,6 +73,9 @@ Result<LogReader, StoreError> LogReader::open(Connection& connection) {
       {reader.find_owned_,
        "SELECT number, last_seq, last_at, controller, owner, answer_due FROM conversation"
        " WHERE owner=?1 AND owner <> 'none' AND +last_at<=?2 ORDER BY last_at, number"},
+      {reader.find_closed_,
+       "SELECT number, last_seq, last_at, controller, owner, answer_due FROM conversation"
+       " WHERE owner='none' AND controller=?1 AND last_at<=?2 ORDER BY last_at LIMIT ?3"},
   });
   if (!prepared) return failed(prepared.error());
   return reader;
@@ -136,6 +139,15 @@ Result<LogReader::Entries, StoreError> LogReader::find_answer_due() {
 Result<LogReader::Entries, StoreError> LogReader::find_owned(Owner owner, Time last_at_max) {
   auto found = entries(find_owned_.bind(code(owner), last_at_max.time_since_epoch().count()));
   find_owned_.reset();
+  return found;
+}
+
+Result<LogReader::Entries, StoreError> LogReader::find_closed(const MunicipalityId& controller,
+                                                              Time last_at_max,
+                                                              std::size_t count_max) {
+  auto found = entries(find_closed_.bind(controller.value, last_at_max.time_since_epoch().count(),
+                                         static_cast<std::int64_t>(count_max)));
+  find_closed_.reset();
   return found;
 }
 

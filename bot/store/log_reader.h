@@ -23,13 +23,15 @@ class LogReader {
                                                                           std::size_t count_max);
   Result<Entries, service::StoreError> find_answer_due();
   Result<Entries, service::StoreError> find_owned(Owner owner, Time last_at_max);
+  Result<Entries, service::StoreError> find_closed(const MunicipalityId& controller,
+                                                   Time last_at_max, std::size_t count_max);
 
  private:
   explicit LogReader(Connection& connection) : connection_(&connection) {}
 
   Connection* connection_;
   Statement begin_, end_;
-  Statement find_last_, find_event_, read_all_, find_answer_due_, find_owned_;
+  Statement find_last_, find_event_, read_all_, find_answer_due_, find_owned_, find_closed_;
 };
 
 }  // namespace svar::store

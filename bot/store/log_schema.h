@@ -1,15 +1,13 @@
 // The tables of svarsentral.db, and how an older file becomes a newer one. A step that was ever
 // released is never changed; a new version is a new step at the end.
 //
-// log            every event, in the order of commit. Found by the chain:
-// conversation.last_position is the newest,
-//                `previous` the one before it in the same conversation, 0 the end. There is no
-//                index by conversation: it would dirty another page with each event. Rows are never
-//                removed; `text` is the only column that is ever emptied.
-// conversation   one row each, found by its number; `last_seq` decides who may append. The two
-// partial indexes hold
-//                only what waits for an answer and what somebody owns, and only appends that change
-//                owner, controller or answer_due touch them.
+// log            every event, in the order of commit. Found by the chain: conversation.last_position
+//                is the newest, `previous` the one before it in the same conversation, 0 the end.
+//                There is no index by conversation: it would dirty another page with each event.
+//                Rows are never removed; `text` is the only column that is ever emptied.
+// conversation   one row each, found by its number; `last_seq` decides who may append. The partial
+//                indexes hold only what waits for an answer, what somebody owns, and what is closed
+//                and not erased: a turn of the bot writes to none of them.
 #pragma once
 
 #include <array>
@@ -41,6 +39,8 @@ CREATE TABLE conversation(
 );
 CREATE INDEX conversation_answer_due ON conversation(answer_due) WHERE answer_due > 0;
 CREATE INDEX conversation_owned ON conversation(owner) WHERE owner <> 'none';
+CREATE INDEX conversation_closed ON conversation(controller, last_at)
+  WHERE owner = 'none' AND controller IS NOT NULL;
 )sql"},
 };
 

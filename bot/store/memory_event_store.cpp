@@ -131,4 +131,16 @@ void MemoryEventStore::find_owned(
   post(std::move(done), Result<std::vector<Entry>, StoreError>(std::move(found)));
 }
 
+void MemoryEventStore::find_closed(
+    MunicipalityId controller, Time last_at_max, std::size_t count_max,
+    std::function<void(Result<std::vector<Entry>, StoreError>)> done) {
+  std::lock_guard lock(mutex_);
+  auto found = find([&](const Log& log) {
+    return log.row.owner == Owner::none && log.row.controller == controller &&
+           log.last_at <= last_at_max;
+  });
+  if (found.size() > count_max) found.resize(count_max);
+  post(std::move(done), Result<std::vector<Entry>, StoreError>(std::move(found)));
+}
+
 }  // namespace svar::store

@@ -35,6 +35,9 @@ class MemoryEventStore : public service::EventStore, public service::Conversatio
   void find_owned(
       Owner owner, Time last_at_max,
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
+  void find_closed(
+      MunicipalityId controller, Time last_at_max, std::size_t count_max,
+      std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
 
  private:
   struct Log {

@@ -158,4 +158,14 @@ void SqliteEventStore::find_owned(
       [=](LogReader& reader) { return reader.find_owned(owner, last_at_max); }, std::move(done)));
 }
 
+void SqliteEventStore::find_closed(
+    MunicipalityId controller, Time last_at_max, std::size_t count_max,
+    std::function<void(Result<std::vector<Entry>, StoreError>)> done) {
+  threads_->reads->submit(read_job(
+      [=, controller = std::move(controller)](LogReader& reader) {
+        return reader.find_closed(controller, last_at_max, count_max);
+      },
+      std::move(done)));
+}
+
 }  // namespace svar::store

@@ -1,7 +1,7 @@
 // Proof: kill -9 at random moments under load loses, doubles and reorders nothing that was accepted.
 //
 // usage: node kill_nine.mjs --binary F [--control F] [--kills 20] [--citizens 50] [--seed N]
-// The control is a build that acknowledges before the commit: if the same check did not catch it, it would prove nothing.
+// The control is a build that acknowledges before the commit: the same check must catch it, or it proves nothing.
 // Prints one JSON object; exit 0 only when the product is clean and the control is caught.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

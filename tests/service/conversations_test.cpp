@@ -227,6 +227,29 @@ TEST_F(ConversationsTest, ClosesASilentConversationOfTheBotButNeverOneThatWaits)
   EXPECT_EQ(told_of<ConversationClosed>(), 1);
 }
 
+TEST_F(ConversationsTest, ErasesAClosedConversationWhenItHasBeenKeptAsLongAsWasPromised) {
+  Sweeps::Options options;
+  options.retention = [] {
+    return std::vector{std::pair{MunicipalityId{"osteroy"}, std::chrono::days{30}}};
+  };
+  Sweeps keeping{conversations, memory, clock, options};
+  const auto sweep = [&] {
+    bool done = false;
+    keeping.sweep([&] { done = true; });
+    ASSERT_TRUE(executor.run_until([&] { return done; }));
+  };
+  submit(says("c1", "hei"));
+  submit(CitizenCloses{ClientId{"e1"}});
+  clock.advance(std::chrono::days{29});
+  sweep();
+  EXPECT_EQ(told_of<Erased>(), 0);
+  clock.advance(std::chrono::days{2});
+  sweep();
+  clock.advance(std::chrono::hours{2});
+  sweep();
+  EXPECT_EQ(told_of<Erased>(), 1) << "once, and never again";
+}
+
 TEST_F(ConversationsTest, SaysUnavailableWhenTheStoreFailsAndLosesNothingOnTheSecondTry) {
   meddling.failures_left = 1;
   const auto failed = submit(says("c1", "hei"));

@@ -294,6 +294,32 @@ TYPED_TEST(EventStoreContract, FindsWhatSomebodyOwnsAndHasBeenSilentSince) {
   EXPECT_EQ(numbers(Owner::agent, 100), (std::vector<std::int64_t>{3}));
 }
 
+TYPED_TEST(EventStoreContract, FindsWhatIsClosedAndNotErasedOfOneControllerOldestFirst) {
+  const auto append = [&](int number, std::optional<MunicipalityId> controller, Owner owner,
+                          int second) {
+    auto request = append_of(ConversationId{number}, 0, {opened()}, {controller, owner, {}});
+    request.at = at_second(second);
+    this->calls_.append(request);
+  };
+  const MunicipalityId modalen{"modalen"};
+  append(1, modalen, Owner::none, 10);
+  append(2, modalen, Owner::none, 5);
+  append(3, modalen, Owner::bot, 5);
+  append(4, std::nullopt, Owner::none, 5);
+  append(5, MunicipalityId{"gulen"}, Owner::none, 5);
+  const auto numbers = [&](int second, std::size_t count_max) {
+    std::vector<std::int64_t> found;
+    for (const auto& entry : this->calls_.find_closed("modalen", at_second(second), count_max)) {
+      found.push_back(entry.conversation.value);
+    }
+    return found;
+  };
+  EXPECT_EQ(numbers(10, 9), (std::vector<std::int64_t>{2, 1}));
+  EXPECT_EQ(numbers(9, 9), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(numbers(10, 1), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(numbers(4, 9), (std::vector<std::int64_t>{}));
+}
+
 TYPED_TEST(EventStoreContract, KeepsTheRowOfTheLastAppend) {
   const auto row_now = [&](Owner owner) {
     const auto found = this->calls_.find_owned(owner, at_second(1000));

@@ -3,38 +3,69 @@
 #include <memory>
 
 namespace svar::service {
+namespace {
+
+// Whether it is time to look again. A clock set back must not stop a sweep for good.
+bool is_time(Time& looked_for, Time now, std::chrono::seconds every) {
+  const auto since = now - looked_for;
+  if (since >= std::chrono::seconds{0} && since < every) return false;
+  looked_for = now;
+  return true;
+}
+
+}  // namespace
 
 Sweeps::Sweeps(Conversations& conversations, ConversationDirectory& directory, const Clock& clock,
                Options options)
-    : conversations_(conversations), directory_(directory), clock_(clock), options_(options) {}
+    : conversations_(conversations),
+      directory_(directory),
+      clock_(clock),
+      options_(std::move(options)) {}
 
 void Sweeps::sweep(std::function<void()> done) {
   if (under_way_) return;
   under_way_ = true;
+  const auto finished = [this, done = std::move(done)] {
+    under_way_ = false;
+    done();
+  };
+  answer_due([this, finished] { close_silent([this, finished] { erase_outlived(finished); }); });
+}
+
+void Sweeps::answer_due(std::function<void()> done) {
   directory_.find_answer_due([this, done = std::move(done)](const Found& found) {
-    submit_each(
-        found, [] { return Input{AnswerFallsDue{}}; },
-        [this, done] {
-          close_silent([this, done] {
-            under_way_ = false;
-            done();
-          });
-        });
+    submit_each(found, [] { return Input{AnswerFallsDue{}}; }, done);
   });
 }
 
 void Sweeps::close_silent(std::function<void()> done) {
   const Time now = clock_.now();
-  // A clock set back must not stop the sweep for good, hence the comparison in both directions.
-  const auto since = now - silent_looked_for_;
-  if (since >= std::chrono::seconds{0} && since < options_.inactivity_every) return done();
-  silent_looked_for_ = now;
+  if (!is_time(silent_looked_for_, now, options_.inactivity_every)) return done();
   const Time last_at_max = now - options_.inactivity;
-  directory_.find_owned(Owner::bot, last_at_max,
-                        [this, last_at_max, done = std::move(done)](const Found& found) {
-                          submit_each(
-                              found, [=] { return Input{InactivityPasses{last_at_max}}; }, done);
-                        });
+  const auto submit = [this, last_at_max, done = std::move(done)](const Found& found) {
+    submit_each(found, [=] { return Input{InactivityPasses{last_at_max}}; }, done);
+  };
+  directory_.find_owned(Owner::bot, last_at_max, submit);
+}
+
+void Sweeps::erase_outlived(std::function<void()> done) {
+  const Time now = clock_.now();
+  if (!options_.retention || !is_time(outlived_looked_for_, now, options_.retention_every)) {
+    return done();
+  }
+  const auto kept = options_.retention();
+  if (kept.empty()) return done();
+  const auto one_done = [left = std::make_shared<std::size_t>(kept.size()),
+                         done = std::move(done)] {
+    if (--*left == 0) done();
+  };
+  for (const auto& [controller, days] : kept) {
+    const Time last_at_max = now - days;
+    const auto submit = [this, last_at_max, one_done](const Found& found) {
+      submit_each(found, [=] { return Input{RetentionPasses{last_at_max}}; }, one_done);
+    };
+    directory_.find_closed(controller, last_at_max, options_.erased_at_once_max, submit);
+  }
 }
 
 void Sweeps::submit_each(const Found& found, const std::function<Input()>& input,

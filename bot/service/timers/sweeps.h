@@ -13,6 +13,11 @@ class Sweeps {
   struct Options {
     std::chrono::minutes inactivity{
         30};  // a bot-owned conversation closes after this long without a word
+    // How long a municipality keeps closed conversations; the notice promises it to the citizen.
+    std::function<std::vector<std::pair<MunicipalityId, std::chrono::days>>()> retention;
+    std::chrono::seconds retention_every{3'600};
+    std::size_t erased_at_once_max =
+        100;  // of one municipality in one sweep; more wait for the next
     std::chrono::seconds inactivity_every{60};  // how often silent ones are looked for
   };
 
@@ -20,21 +25,25 @@ class Sweeps {
   Sweeps(Conversations& conversations, ConversationDirectory& directory, const Clock& clock,
          Options options);
 
-  // Answers what is due (also what a crash left behind), closes what is silent. A failed look-up is
-  // tried again at the next sweep. `done` runs when everything found was submitted and finished.
+  // Answers what is due (also what a crash left behind), closes what is silent, erases what has
+  // been kept for as long as the citizen was promised. A failed look-up is tried again at the next
+  // sweep. `done` runs when everything found was submitted and finished.
   void sweep(std::function<void()> done = [] {});
 
  private:
   using Found = Result<std::vector<ConversationDirectory::Entry>, StoreError>;
   void submit_each(const Found& found, const std::function<Input()>& input,
                    std::function<void()> done);
+  void answer_due(std::function<void()> done);
   void close_silent(std::function<void()> done);
+  void erase_outlived(std::function<void()> done);
 
   Conversations& conversations_;
   ConversationDirectory& directory_;
   const Clock& clock_;
   Options options_;
   Time silent_looked_for_{};
+  Time outlived_looked_for_{};
   bool under_way_ = false;
 };
 

@@ -112,6 +112,10 @@ class ConversationDirectory {
   // Owner::none.
   virtual void find_owned(Owner owner, Time last_at_max,
                           std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
+  // At most `count_max` closed conversations of this controller whose last event is at or before
+  // `last_at_max`, oldest first. Those already erased have no controller in their row any more.
+  virtual void find_closed(MunicipalityId controller, Time last_at_max, std::size_t count_max,
+                           std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
 };
 
 }  // namespace svar::service
