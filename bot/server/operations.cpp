@@ -71,6 +71,22 @@ void add_server(Page& page, const net::ServerCounters& server) {
   }
 }
 
+void add_chat(Page& page, const webchat::WebChatCounters& chat) {
+  page.one("chat_sessions", "gauge", "Web chat clients that are in a conversation.",
+           static_cast<std::int64_t>(chat.sessions));
+  page.help("chat_total", "counter", "What web chat clients did since the start.");
+  const std::pair<const char*, std::uint64_t> counts[] = {
+      {"begun", chat.conversations},         {"resumed", chat.resumed},
+      {"accepted", chat.messages},           {"bad_frame", chat.bad_frames},
+      {"rate_refused", chat.rate_refused},   {"origin_refused", chat.origin_refused},
+      {"token_refused", chat.token_refused},
+  };
+  for (const auto& [kind, count] : counts) {
+    page.value("chat_total", "{kind=\"" + std::string{kind} + "\"}",
+               static_cast<std::int64_t>(count));
+  }
+}
+
 }  // namespace
 
 void Tally::appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) {
@@ -99,6 +115,7 @@ std::string metrics_text(const Operations& operations) {
     page.value("replies_total", "{outcome=\"" + outcome + "\"}", static_cast<std::int64_t>(count));
   }
   add_server(page, operations.server());
+  add_chat(page, operations.chat());
   return page.take();
 }
 

@@ -8,6 +8,7 @@
 #include "bot/service/turn/conversations.h"
 #include "connectors/net/http.h"
 #include "connectors/net/server.h"
+#include "connectors/webchat/webchat.h"
 
 namespace svar::server {
 
@@ -31,6 +32,7 @@ struct Operations {
   const Tally& tally;
   std::function<bool()> ready;  // false while starting and stopping
   std::function<net::ServerCounters()> server;
+  std::function<webchat::WebChatCounters()> chat;
   std::function<std::int64_t()> release_number;
   std::function<std::int64_t()> waiting;  // conversations in the queue
 };

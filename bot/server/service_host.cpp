@@ -141,6 +141,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   setup.limits.enabled = settings.limits.enabled;
   setup.web_folder = settings.http.web;
   if (settings.webchat.demo_pages) setup.demo_folder = settings.webchat.demo;
+  setup.public_origins = settings.webchat.public_origins;
   setup.allow_no_origin = settings.webchat.allow_no_origin;
   chat = std::make_unique<webchat::WebChat>(std::move(setup));
   place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
@@ -156,9 +157,10 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
                                                              console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
-      router, {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
-               [this] { return content.release()->number.value; },
-               [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
+      router,
+      {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
+       [this] { return chat->counters(); }, [this] { return content.release()->number.value; },
+       [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
   return std::nullopt;
 }
 

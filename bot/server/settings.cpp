@@ -39,6 +39,14 @@ Take path_at(Member member) {
 }
 
 template <class Member>
+Take list_at(Member member) {
+  return [member](Settings& settings, const Values& values) -> std::optional<std::string> {
+    member(settings) = values;
+    return std::nullopt;
+  };
+}
+
+template <class Member>
 Take flag_at(Member member) {
   return [member](Settings& settings, const Values& values) -> std::optional<std::string> {
     const std::string& value = values.front();
@@ -92,10 +100,7 @@ const std::vector<Key>& keys() {
       {"http.behind_proxy", false,
        flag_at([](Settings & s) -> auto& { return s.http.behind_proxy; })},
       {"http.trusted_proxies", true,
-       [](Settings& s, const Values& values) -> std::optional<std::string> {
-         s.http.trusted_proxies = values;
-         return std::nullopt;
-       }},
+       list_at([](Settings & s) -> auto& { return s.http.trusted_proxies; })},
       {"http.web", false, path_at([](Settings & s) -> auto& { return s.http.web; })},
       {"http.connections_max", false,
        number_at(10, 1'000'000, [](Settings& s, int v) { s.http.connections_max = v; })},
@@ -104,6 +109,8 @@ const std::vector<Key>& keys() {
       {"webchat.demo", false, path_at([](Settings & s) -> auto& { return s.webchat.demo; })},
       {"webchat.demo_pages", false,
        flag_at([](Settings & s) -> auto& { return s.webchat.demo_pages; })},
+      {"webchat.public_origins", true,
+       list_at([](Settings & s) -> auto& { return s.webchat.public_origins; })},
       {"webchat.allow_no_origin", false,
        flag_at([](Settings & s) -> auto& { return s.webchat.allow_no_origin; })},
       {"conversations.inactivity_minutes", false,

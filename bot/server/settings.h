@@ -35,6 +35,7 @@ struct Settings {
   struct Webchat {
     std::string demo = "connectors/webchat/demo";
     bool demo_pages = true;
+    std::vector<std::string> public_origins;
     bool allow_no_origin = false;
   } webchat;
   struct Conversations {

@@ -9,6 +9,7 @@ namespace {
 
 // The texts that the program asks for by name.
 constexpr std::array kTexts{"notice",
+                            "common_site_name",
                             "greeting",
                             "ask_municipality",
                             "ask_municipality_ambiguous",
@@ -34,6 +35,9 @@ constexpr std::array kTexts{"notice",
                             "closed_by_agent",
                             "closed_inactivity",
                             "smalltalk_greeting",
+                            "transcript_citizen",
+                            "transcript_bot",
+                            "transcript_system",
                             "smalltalk_thanks",
                             "smalltalk_goodbye",
                             "smalltalk_about_bot",
