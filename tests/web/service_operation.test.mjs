@@ -20,7 +20,9 @@ const kCanary = 'kanarifuglxyz';
 async function run(...args) {
   const child = spawn(binary, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => { output += text; });
+  }
   const [code] = await once(child, 'exit');
   return { code, output };
 }
