@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -182,6 +184,10 @@ TEST(EventCodec, LeavesDefaultsOut) {
 
 struct Nonsense {
   std::string_view name, body;
+  // For the test's name.
+  friend std::ostream& operator<<(std::ostream& out, const Nonsense& nonsense) {
+    return out << nonsense.name;
+  }
 };
 class EventCodecNonsense : public testing::TestWithParam<Nonsense> {};
 
