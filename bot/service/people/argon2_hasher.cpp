@@ -1,7 +1,7 @@
 #include "bot/service/people/argon2_hasher.h"
 
-#include <sched.h>
 #include <sodium.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <condition_variable>
@@ -15,6 +15,10 @@
 
 namespace svar::service {
 namespace {
+
+// Citizens' messages go first: on a machine with few cores two hashes would otherwise take them
+// all.
+constexpr int kNiceness = 15;
 
 // Runs on a worker; returns what is to be run on the executor.
 using Work = std::function<std::function<void()>()>;
@@ -57,10 +61,7 @@ struct Argon2Hasher::Impl {
   }
 
   void work() {
-    // Runs on what the conversations leave: any of their threads that wakes takes the core at once
-    // (sched(7)).
-    const sched_param none{};
-    ::sched_setscheduler(::gettid(), SCHED_IDLE, &none);
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
     std::unique_lock lock(mutex);
     while (true) {
       wake.wait(lock, [this] { return stopping || !waiting.empty(); });
