@@ -194,12 +194,12 @@ class Reader {
 };
 
 template <class T>
-std::string take_text(T& event) {
+std::string text_of(const T& event) {
   if constexpr (std::same_as<T, ConversationOpened>) {
     if (event.page_url.empty() && event.page_title.empty()) return {};
-    return std::move(event.page_url) + '\n' + std::move(event.page_title);
+    return event.page_url + '\n' + event.page_title;
   } else if constexpr (requires { Shape<T>::text(event); }) {
-    return std::move(Shape<T>::text(event));
+    return Shape<T>::text(event);
   } else {
     return {};
   }
@@ -248,14 +248,14 @@ constexpr auto kDecoders = decoders_of(std::make_index_sequence<std::variant_siz
 
 }  // namespace
 
-EncodedEvent encode(Event event) {
+EncodedEvent encode(const Event& event) {
   return std::visit(
-      []<class T>(T& held) {
+      []<class T>(const T& held) {
         std::string body;
         Writer writer(body);
-        Shape<T>::fields(writer, std::as_const(held));
+        Shape<T>::fields(writer, held);
         writer.close();
-        return EncodedEvent{Shape<T>::kName, std::move(body), take_text(held)};
+        return EncodedEvent{Shape<T>::kName, std::move(body), text_of(held)};
       },
       event);
 }

@@ -26,7 +26,7 @@ struct DecodeError {
   std::string what;
 };
 
-EncodedEvent encode(Event event);
+EncodedEvent encode(const Event& event);
 
 // Fields that this program does not know are ignored, absent ones get their default; a field of the
 // wrong type, or an unknown spelling of an enum, is an error. An emptied `text` gives the event

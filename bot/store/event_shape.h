@@ -89,7 +89,7 @@ struct Shape<CitizenSpoke> {
     field("id", event.id);
     field("masked", event.masked);
   }
-  static std::string& text(CitizenSpoke& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -99,7 +99,7 @@ struct Shape<CitizenChose> {
     field("id", event.id);
     field("choice", event.choice.id);
   }
-  static std::string& text(CitizenChose& event) { return event.choice.label; }
+  static auto& text(auto& event) { return event.choice.label; }
 };
 
 template <>
@@ -112,7 +112,7 @@ template <>
 struct Shape<CitizenReturnedToBot> {
   static constexpr std::string_view kName = "CitizenReturnedToBot";
   static void fields(auto& field, auto& event) { field("id", event.id); }
-  static std::string& text(CitizenReturnedToBot& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -122,7 +122,7 @@ struct Shape<CitizenRated> {
     field("id", event.id);
     field("score", event.score);
   }
-  static std::string& text(CitizenRated& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -143,7 +143,7 @@ struct Shape<BotReplied> {
     field("confidence", event.confidence);
     field("because", event.because);
   }
-  static std::string& text(BotReplied& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -154,7 +154,7 @@ struct Shape<SystemNoticed> {
     field("safety", event.safety);
     field("release", event.release);
   }
-  static std::string& text(SystemNoticed& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -169,7 +169,7 @@ struct Shape<HandoffRequested> {
     field("release", event.release);
     field("because", event.because);
   }
-  static std::string& text(HandoffRequested& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -179,7 +179,7 @@ struct Shape<AgentJoined> {
     field("agent", event.agent);
     field("name", event.name);
   }
-  static std::string& text(AgentJoined& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -190,7 +190,7 @@ struct Shape<AgentSpoke> {
     field("name", event.name);
     field("id", event.id);
   }
-  static std::string& text(AgentSpoke& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -200,7 +200,7 @@ struct Shape<AgentHandedBack> {
     field("agent", event.agent);
     field("id", event.id);
   }
-  static std::string& text(AgentHandedBack& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>
@@ -211,7 +211,7 @@ struct Shape<ConversationClosed> {
     field("id", event.id);
     field("agent", event.agent);
   }
-  static std::string& text(ConversationClosed& event) { return event.text; }
+  static auto& text(auto& event) { return event.text; }
 };
 
 template <>

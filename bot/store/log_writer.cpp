@@ -37,8 +37,8 @@ bool same_row(const Statement& found, const service::Row& row) {
 EncodedAppend encode(service::Append request) {
   EncodedAppend encoded{
       request.conversation, request.expected, request.at, {}, std::move(request.row)};
-  encoded.events.reserve(request.events.size());
-  for (Event& event : request.events) encoded.events.push_back(encode(std::move(event)));
+  encoded.events.reserve(request.events->size());
+  for (const Recorded& recorded : *request.events) encoded.events.push_back(encode(recorded.event));
   return encoded;
 }
 

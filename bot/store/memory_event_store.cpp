@@ -29,11 +29,10 @@ AppendOutcome MemoryEventStore::append_now(Append request) {
   if (request.expected.value != static_cast<std::int64_t>(count)) return Conflict{};
 
   Log& log = logs_[request.conversation];
-  for (Event& event : request.events) {
-    const Seq seq{static_cast<std::int64_t>(log.events.size()) + 1};
+  for (const Recorded& recorded : *request.events) {
     const Position position{static_cast<std::int64_t>(all_.size()) + 1};
     log.events.push_back(all_.size());
-    all_.push_back({position, request.conversation, {seq, request.at, std::move(event)}});
+    all_.push_back({position, request.conversation, {recorded.seq, request.at, recorded.event}});
   }
   log.last_at = request.at;
   log.row = std::move(request.row);

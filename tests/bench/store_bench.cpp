@@ -51,10 +51,11 @@ class Bench {
     reply.because.how = "rule";
     reply.because.rule = "boss.tommekalender#when-collected";
     service::Append append{
-        ConversationId{number}, Seq{last}, Time{}, {}, {MunicipalityId{"osteroy"}, Owner::bot, {}}};
-    append.events.reserve(2);
-    append.events.emplace_back(std::move(spoke));
-    append.events.emplace_back(std::move(reply));
+        ConversationId{number},
+        Seq{last},
+        Time{},
+        service::new_events(Seq{last}, Time{}, {std::move(spoke), std::move(reply)}),
+        {MunicipalityId{"osteroy"}, Owner::bot, {}}};
     ++under_way_;
     store_.append(std::move(append), [this, number, end](auto result) {
       --under_way_;

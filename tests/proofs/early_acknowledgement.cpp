@@ -31,7 +31,7 @@ class EarlyStore : public service::EventStore {
   void append(
       service::Append request,
       std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override {
-    const Seq last{request.expected.value + static_cast<std::int64_t>(request.events.size())};
+    const Seq last{request.expected.value + static_cast<std::int64_t>(request.events->size())};
     executor_.post(
         [done = std::move(done), last] { done(service::AppendOutcome{service::Appended{last}}); });
     std::lock_guard lock(mutex_);

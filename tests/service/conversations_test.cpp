@@ -102,7 +102,8 @@ class ConversationsTest : public testing::Test, public ConversationObserver {
   // Another process appends to the same log behind this one's back.
   void meddle(Event event, Owner owner) {
     const auto last = log().back().seq;
-    memory.append({kOne, last, kNoon, {std::move(event)}, {{}, owner, {}}}, [](const auto&) {});
+    memory.append({kOne, last, kNoon, new_events(last, kNoon, {std::move(event)}), {{}, owner, {}}},
+                  [](const auto&) {});
   }
 
   fakes::ManualExecutor executor;
@@ -201,7 +202,8 @@ TEST_F(ConversationsTest, AnswersOnceWhatACrashLeftDue) {
       ConversationOpened{SiteId{"osteroy"}, Language::nn, "webchat", "1", "", ""},
       ControllerSet{MunicipalityId{"osteroy"}}, CitizenSpoke{ClientId{"c1"}, "hei", false}};
   for (const auto& event : events) evolve(after, {Seq{after.last_seq.value + 1}, kNoon, event});
-  memory.append({kOne, Seq{}, kNoon, events, row_of(after)}, [](const auto&) {});
+  memory.append({kOne, Seq{}, kNoon, new_events(Seq{}, kNoon, events), row_of(after)},
+                [](const auto&) {});
   for (int i = 0; i < 3; ++i) {
     bool done = false;
     sweeps.sweep([&] { done = true; });

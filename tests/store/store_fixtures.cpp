@@ -46,7 +46,9 @@ Time at_second(int second) {
 
 service::Append append_of(ConversationId conversation, int expected, std::vector<Event> events,
                           service::Row row) {
-  return {conversation, Seq{expected}, at_second(expected), std::move(events), std::move(row)};
+  const Time at = at_second(expected);
+  return {conversation, Seq{expected}, at,
+          service::new_events(Seq{expected}, at, std::move(events)), std::move(row)};
 }
 
 std::vector<std::string> texts_of(const std::vector<Recorded>& events) {

@@ -178,9 +178,8 @@ struct Conversations::Impl {
     Job& job = box.jobs.front();
     const auto now_release = release();
     const Time now = clock.now();
-    const auto decide =
-        job.acceptance == Acceptance::words_first ? engine::decide : engine::decide_with_outcome;
-    engine::Decision decision = decide(*box.state, job.opening, job.input, *now_release, now);
+    engine::Decision decision =
+        engine::decide(*box.state, job.opening, job.input, *now_release, now);
     if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) {
       finish(box, Refused{refusal_code(rejected->why), rejected->held_by, 0});
       return false;
@@ -194,22 +193,32 @@ struct Conversations::Impl {
       finish(box, Accepted{box.state->last_seq, {}, true});
       return false;
     }
-    append(id, box, std::move(events), now);
+    const Seq expected = box.state->last_seq;
+    auto recorded = std::make_shared<std::vector<Recorded>>();
+    fold(box, std::move(events), now, *recorded);
+    if (job.acceptance == Acceptance::with_outcome) {
+      fold(box, engine::decide_outcome(*box.state, *now_release, now).events, now, *recorded);
+    }
+    append(id, box, expected, std::move(recorded), now);
     return true;
   }
 
-  void append(ConversationId id, Inbox& box, std::vector<Event> events, Time now) {
-    auto recorded = std::make_shared<std::vector<Recorded>>();
-    auto after = std::make_shared<Conversation>(*box.state);
-    for (const Event& event : events) {
-      recorded->push_back({Seq{after->last_seq.value + 1}, now, event});
-      evolve(*after, recorded->back());
+  // The cached state runs ahead of the log until the append is done. Nobody sees it meanwhile, and
+  // an append that fails or loses drops it: so no turn copies a state.
+  static void fold(Inbox& box, std::vector<Event> events, Time now,
+                   std::vector<Recorded>& recorded) {
+    for (Event& event : events) {
+      recorded.push_back({Seq{box.state->last_seq.value + 1}, now, std::move(event)});
+      evolve(*box.state, recorded.back());
     }
-    const bool erases = std::holds_alternative<Erased>(events.back());
-    Append request{id, box.state->last_seq, now, std::move(events), row_of(*after)};
-    auto done = [this, id, recorded, after](Result<AppendOutcome, StoreError> outcome) {
-      appended(id, outcome, *recorded, std::move(*after));
+  }
+
+  void append(ConversationId id, Inbox& box, Seq expected, NewEvents events, Time now) {
+    const bool erases = std::holds_alternative<Erased>(events->back().event);
+    auto done = [this, id, events](const Result<AppendOutcome, StoreError>& outcome) {
+      appended(id, outcome, *events);
     };
+    Append request{id, expected, now, std::move(events), row_of(*box.state)};
     if (erases) {
       store.erase({std::move(request), {}, true}, std::move(done));
     } else {
@@ -218,11 +227,10 @@ struct Conversations::Impl {
   }
 
   void appended(ConversationId id, const Result<AppendOutcome, StoreError>& outcome,
-                const std::vector<Recorded>& recorded, Conversation after) {
+                const std::vector<Recorded>& recorded) {
     Inbox& box = inboxes.at(id);
     if (!outcome) return fail(id, box, outcome.error());
     if (std::holds_alternative<Conflict>(*outcome)) return decide_again(id, box);
-    box.state = std::move(after);
     for (ConversationObserver* observer : std::vector{observers}) {
       if (std::count(observers.begin(), observers.end(), observer)) {
         observer->appended(id, recorded, *box.state);

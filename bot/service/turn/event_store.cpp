@@ -9,4 +9,13 @@ Row row_of(const Conversation& state) {
           state.answer_due ? state.answer_due->seq : Seq{}};
 }
 
+NewEvents new_events(Seq expected, Time at, std::vector<Event> events) {
+  auto recorded = std::make_shared<std::vector<Recorded>>();
+  recorded->reserve(events.size());
+  for (Event& event : events) {
+    recorded->push_back({Seq{++expected.value}, at, std::move(event)});
+  }
+  return recorded;
+}
+
 }  // namespace svar::service

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,13 +40,20 @@ struct Appended {
 struct Conflict {};  // somebody else appended first: load again and decide again
 using AppendOutcome = std::variant<Appended, Conflict>;
 
+// Events on their way into the log, shared between who decided them, the store and the readers: a
+// turn copies none of them.
+using NewEvents = std::shared_ptr<const std::vector<Recorded>>;
+
 struct Append {
   ConversationId conversation;
   Seq expected;  // the log must still end here; 0 creates the log
   Time at;
-  std::vector<Event> events;  // not empty; they get seq expected+1, expected+2 …
-  Row row;                    // after these events
+  NewEvents events;  // not empty, all `at`, with seq expected+1, expected+2 …
+  Row row;           // after these events
 };
+
+// These events as the log will hold them after `expected`.
+NewEvents new_events(Seq expected, Time at, std::vector<Event> events);
 
 // Which texts an erasure empties, beside appending its event.
 struct Erasure {
