@@ -1,17 +1,25 @@
-// A citizen who writes one message after the other, keeps what was promised, and comes back after every cut.
+// A citizen who writes one message after the other, keeps what was promised, and comes back after every cut. After so
+// many messages the conversation is left, its history handed on, and a new one begun.
 import { History } from './history.mjs';
 
 export class Citizen {
-  /** @param options {name, url, origin, site, WebSocket, texts, random, onFault} */
+  /**
+   * @param options {name, service, site, WebSocket, texts, random, messagesMax, onFault, onLeft}
+   * `onLeft` is given a history, the conversation and its token when the citizen is done with it.
+   */
   constructor(options) {
     Object.assign(this, options);
-    this.history = new History(this.name);
+    this.count = 0;
+    this.acks = 0;
+    this.begin();
+  }
+
+  begin() {
+    this.history = new History(`${this.name}.${this.count}`);
     this.conversation = null;
     this.token = null;
     this.lastSeq = 0;
-    this.count = 0;
     this.waiting = null; // the message that is neither acknowledged nor answered yet
-    this.acks = 0;
   }
 
   start() {
@@ -27,17 +35,17 @@ export class Citizen {
 
   connect() {
     if (this.stopped) return;
-    const socket = new this.WebSocket(this.url, { origin: this.origin, perMessageDeflate: false });
+    const socket = new this.WebSocket(this.service.socketUrl, { origin: this.service.origin, perMessageDeflate: false });
     this.socket = socket;
     socket.on('open', () => {
       const hello = { type: 'hello', site: this.site };
       if (this.conversation) hello.resume = { conversation: this.conversation, token: this.token, after: this.lastSeq };
       socket.send(JSON.stringify(hello));
     });
-    socket.on('message', (data) => this.receive(JSON.parse(data)));
+    socket.on('message', (data) => socket === this.socket && this.receive(JSON.parse(data)));
     socket.on('error', () => {});
     socket.on('close', () => {
-      if (this.stopped) return;
+      if (this.stopped || socket !== this.socket) return;
       this.retry = setTimeout(() => this.connect(), 20 + this.random() * 60);
     });
   }
@@ -46,7 +54,7 @@ export class Citizen {
     if (frame.type === 'welcome') return this.welcome(frame);
     if (frame.type === 'ack') return this.acknowledged(frame);
     if (frame.type === 'event') return this.shown(frame);
-    if (frame.type === 'error' && frame.code !== 'unavailable') this.onFault(`${this.name}: ${JSON.stringify(frame)}`);
+    if (frame.type === 'error') return this.refused(frame);
   }
 
   welcome(frame) {
@@ -65,7 +73,7 @@ export class Citizen {
   }
 
   shown(event) {
-    if (event.seq <= this.lastSeq) this.onFault(`${this.name}: event ${event.seq} after ${this.lastSeq}`);
+    if (event.seq <= this.lastSeq) this.onFault(`${this.history.name}: event ${event.seq} after ${this.lastSeq}`);
     this.lastSeq = Math.max(this.lastSeq, event.seq);
     const fault = this.history.show(event);
     if (fault) this.onFault(fault);
@@ -73,11 +81,25 @@ export class Citizen {
     this.goOn();
   }
 
+  // Not stored, and the service says when to try again; anything else is a fault.
+  refused(frame) {
+    if (!frame.retry_after_ms) return this.onFault(`${this.history.name}: ${JSON.stringify(frame)}`);
+    setTimeout(() => this.waiting?.id === frame.id && this.transmit(), frame.retry_after_ms);
+  }
+
   goOn() {
-    if (this.waiting?.acknowledged && this.waiting.answered) {
-      this.waiting = null;
-      this.next();
-    }
+    if (!this.waiting?.acknowledged || !this.waiting.answered) return;
+    this.waiting = null;
+    if (this.history.sent.length >= this.messagesMax) this.leave();
+    else this.next();
+  }
+
+  leave() {
+    this.onLeft(this.history, this.conversation, this.token);
+    this.begin();
+    const left = this.socket;
+    this.connect();
+    left.terminate();
   }
 
   next() {
@@ -90,6 +112,7 @@ export class Citizen {
   }
 
   transmit() {
+    if (this.socket.readyState !== this.WebSocket.OPEN) return; // sent again after the next welcome
     this.socket.send(JSON.stringify({ type: 'say', id: this.waiting.id, text: this.waiting.text }));
   }
 }
