@@ -17,6 +17,7 @@ struct Chat {
       : setup(std::move(given)),
         tokens(setup.key),
         rates(setup.limits),
+        admission(std::make_shared<service::Admission>(setup.admission)),
         origins(setup.public_origins, setup.allow_no_origin),
         rooms(setup.conversations, setup.typing, setup.release, setup.places) {}
 
@@ -28,6 +29,7 @@ struct Chat {
   ConversationNumbers numbers;
   ResumeCodes codes;
   RateLimits rates;
+  std::shared_ptr<service::Admission> admission;  // shared with the answers that are still to come
   Origins origins;
   Rooms rooms;
   WaitingRequests waiting;

@@ -31,7 +31,17 @@ void Rooms::leave(ConversationId conversation, Member& member) {
   const auto room = rooms_.find(conversation);
   if (room == rooms_.end()) return;
   members_ -= std::erase(room->second, &member);
-  if (room->second.empty()) rooms_.erase(room);
+  if (!room->second.empty()) return;
+  rooms_.erase(room);
+  with_agent_.erase(conversation);
+}
+
+void Rooms::note_owner(ConversationId conversation, Owner owner) {
+  if (owner == Owner::agent) {
+    with_agent_.insert(conversation);
+  } else {
+    with_agent_.erase(conversation);
+  }
 }
 
 // Over a copy, asking again before each call: a member may leave itself or another.
@@ -56,6 +66,7 @@ void Rooms::tell_place(ConversationId conversation, const service::QueuePlace& p
 void Rooms::appended(ConversationId conversation, const std::vector<Recorded>& events,
                      const Conversation& after) {
   if (!rooms_.contains(conversation)) return;
+  note_owner(conversation, after.owner);
   const auto release = release_();
   std::vector<Shown> shown;
   bool handed_off = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "bot/service/turn/conversations.h"
@@ -34,6 +35,10 @@ class Rooms : public service::ConversationObserver, public service::TypingListen
   void leave(ConversationId conversation, Member& member);
   std::size_t members() const { return members_; }
 
+  // Whether what the citizen writes is read by an agent, not by the bot.
+  bool is_with_agent(ConversationId conversation) const { return with_agent_.contains(conversation); }
+  void note_owner(ConversationId conversation, Owner owner);  // of a room with a member
+
   void tell_place(ConversationId conversation, const service::QueuePlace& place);
 
   void appended(ConversationId conversation, const std::vector<Recorded>& events,
@@ -49,6 +54,7 @@ class Rooms : public service::ConversationObserver, public service::TypingListen
   service::Conversations::ReleaseSource release_;
   const service::QueuePlaces* places_;
   std::unordered_map<ConversationId, std::vector<Member*>> rooms_;
+  std::unordered_set<ConversationId> with_agent_;  // of the rooms
   std::size_t members_ = 0;
 };
 

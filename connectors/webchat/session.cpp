@@ -11,8 +11,14 @@ constexpr int kBadFramesMax = 10;
 constexpr std::size_t kWaitingMax = 64;
 constexpr std::size_t kHeldMax = 256;  // events for a client that does not read, beside those it missed
 constexpr std::chrono::seconds kTypingPeriod{1};
+constexpr std::size_t kPendingMax = 32;  // submitted and not yet answered
+constexpr std::chrono::seconds kPendingRetry{1};
 
 int as_ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
+
+service::Refused overloaded(std::chrono::milliseconds retry_after) {
+  return {service::RefusalCode::overloaded, {}, as_ms(retry_after)};
+}
 
 }  // namespace
 
@@ -148,6 +154,7 @@ void Session::welcome(const Joined& joined) {
     }
   }
   if (hello_.resume) ++chat_.counters.resumed;
+  if (stored) chat_.rooms.note_owner(conversation_, joined.state.owner);
   std::vector<Shown> missed;
   for (const Recorded& recorded : joined.events) {
     if (auto one = show(recorded, *release)) missed.push_back(std::move(*one));
@@ -231,12 +238,46 @@ void Session::submit(const ClientId& id, Input input, Opens opens) {
   if (opens == Opens::yes) {
     opening = Opening{hello_.site, language_, "webchat", hello_.page_url, hello_.page_title};
   }
-  const bool deletes = std::holds_alternative<CitizenDeletes>(input);
+  if (pending_.size() >= kPendingMax) return error("overloaded", id, as_ms(kPendingRetry));
   pending_.push_back(id);
+  if (chat_.admission->enter()) return hand_over(id, opening, std::move(input));
+  wait_in_line(id, std::move(opening), std::move(input));
+}
+
+// Admitted.
+void Session::hand_over(const ClientId& id, const std::optional<Opening>& opening, Input input) {
+  const bool deletes = std::holds_alternative<CitizenDeletes>(input);
   chat_.setup.conversations.submit(
       conversation_, opening, std::move(input), service::Acceptance::with_outcome,
-      [weak = weak_from_this(), id, deletes](const service::SubmitOutcome& outcome) {
+      [weak = weak_from_this(), admission = chat_.admission, id,
+       deletes](const service::SubmitOutcome& outcome) {
         if (const auto self = weak.lock()) self->submitted(id, deletes, outcome);
+        admission->leave();
+      });
+}
+
+// In one line until nothing of this client waits: nobody is overtaken by what he writes himself.
+void Session::wait_in_line(const ClientId& id, std::optional<Opening> opening, Input input) {
+  using service::Admission;
+  if (in_line_ == 0) {
+    line_ = chat_.rooms.is_with_agent(conversation_) ? Admission::Line::of_person
+                                                     : Admission::Line::of_site;
+  }
+  ++in_line_;
+  chat_.admission->wait(
+      hello_.site, line_,
+      [weak = weak_from_this(), &admission = *chat_.admission, id, opening = std::move(opening),
+       input = std::move(input)](const Admission::Outcome& outcome) {
+        const auto self = weak.lock();
+        if (self) --self->in_line_;
+        if (const auto* shed = std::get_if<Admission::Shed>(&outcome)) {
+          if (self) self->submitted(id, false, overloaded(shed->retry_after));
+        } else if (self && self->phase_ == Phase::open) {
+          self->hand_over(id, opening, input);
+        } else {
+          // Gone and not acknowledged: it is sent again with the next hello.
+          admission.leave();
+        }
       });
 }
 

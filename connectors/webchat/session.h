@@ -63,6 +63,8 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
 
   enum class Opens { yes, no };  // whether the input may be a conversation's first
   void submit(const ClientId& id, Input input, Opens opens);
+  void hand_over(const ClientId& id, const std::optional<Opening>& opening, Input input);
+  void wait_in_line(const ClientId& id, std::optional<Opening> opening, Input input);
   void submitted(const ClientId& id, bool deletes, const service::SubmitOutcome& outcome);
   bool within_rate(const ClientId& id);
   void flush();
@@ -87,6 +89,8 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   Seq sent_;                           // no event up to this is sent again
   std::vector<std::string> waiting_;   // frames that came while joining
   std::vector<ClientId> pending_;      // submitted and not yet answered; an id may be there twice
+  std::size_t in_line_ = 0;            // of the pending ones: not yet admitted …
+  service::Admission::Line line_ = service::Admission::Line::of_site;  // … and where they wait
   std::deque<Shown> held_;             // events behind an acknowledgement, or for which there was no room
   std::size_t held_max_ = 256;
   std::optional<service::QueuePlace> place_;  // to be told after what is held

@@ -19,8 +19,11 @@ struct WebChat::Impl {
   explicit Impl(WebChatSetup setup)
       : chat(std::move(setup)),
         pages(chat.setup.web_folder, chat.setup.demo_folder, chat.setup.release),
-        sweeper(chat.setup.io.every(
-            kSweepPeriod, [this] { chat.waiting.sweep(std::chrono::steady_clock::now()); })),
+        sweeper(chat.setup.io.every(kSweepPeriod,
+                                    [this] {
+                                      chat.waiting.sweep(std::chrono::steady_clock::now());
+                                      chat.admission->sweep();
+                                    })),
         forgetter(chat.setup.io.every(kForgetPeriod, [this] {
           chat.rates.forget_idle(chat.now());
           chat.codes.forget_old(chat.now());
@@ -52,12 +55,14 @@ void WebChat::place_changed(ConversationId conversation, const service::QueuePla
 
 void WebChat::stop() {
   impl_->chat.stopping = true;
+  impl_->chat.admission->close();
   impl_->chat.waiting.give_up_all();
 }
 
 WebChatCounters WebChat::counters() const {
   WebChatCounters counters = impl_->chat.counters;
   counters.sessions = impl_->chat.rooms.members();
+  counters.admission = impl_->chat.admission->counters();
   return counters;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/engine/release.h"
+#include "bot/service/turn/admission.h"
 #include "bot/service/turn/clock.h"
 #include "bot/service/turn/conversations.h"
 #include "bot/service/turn/queue_places.h"
@@ -31,6 +32,7 @@ struct WebChatSetup {
   const service::QueuePlaces* places = nullptr;  // without it no «place» frames
   TokenKey key{};                                // secret, the same after a restart
   RateSettings limits{};
+  service::Admission::Limits admission{};
   std::filesystem::path web_folder{};   // holds the built widget.js; without it /chat/v1/widget.js is 404
   std::filesystem::path demo_folder{};  // templates of the demo pages; empty: no /demo/
   // Origins of our own besides «scheme://Host» where Host is an address, localhost or this machine's name:
@@ -50,6 +52,7 @@ struct WebChatCounters {
   std::uint64_t rate_refused = 0;
   std::uint64_t origin_refused = 0;
   std::uint64_t token_refused = 0;
+  service::Admission::Counters admission{};
 };
 
 class WebChat {
