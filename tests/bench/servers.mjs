@@ -1,0 +1,99 @@
+// The servers that are measured, each started fresh on a free port with a folder of its own, and ended with this process.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { freePort, pause, root, ServiceProcess } from '../proofs/service_process.mjs';
+
+const running = new Set();
+process.on('exit', () => running.forEach((server) => server.clear()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(2));
+
+/** Where the build put what is measured and what measures. */
+export function programsOf(build, service = path.join(build, 'svarsentral')) {
+  const programs = { service: path.resolve(service), load: path.join(build, 'tests/bench/chat_load'),
+    syncs: path.join(build, 'tests/bench/libcount_syncs.so') };
+  for (const [what, file] of Object.entries(programs)) {
+    if (!existsSync(file)) throw new Error(`${file} (${what}) is not built: cmake --build --preset check`);
+  }
+  return programs;
+}
+
+class Server {
+  constructor(name) {
+    this.name = name;
+    this.folder = mkdtempSync(path.join(tmpdir(), `svarsentral-bench-${name}-`));
+    this.syncsFile = path.join(this.folder, 'syncs');
+    running.add(this);
+  }
+
+  environment(programs) {
+    return { LD_PRELOAD: programs.syncs, COUNT_SYNCS: this.syncsFile };
+  }
+
+  get pid() { return this.process.pid; }
+
+  clear() {
+    running.delete(this);
+    if (this.process && this.process.exitCode === null) this.process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    if (this.process.exitCode === null && this.process.kill('SIGTERM')) await ended;
+    this.clear();
+  }
+}
+
+class Product extends Server {
+  constructor() {
+    super('product');
+    this.dialect = 'product';
+    this.data = path.join(this.folder, 'data');
+  }
+
+  async start(programs) {
+    this.service = new ServiceProcess(programs.service, await freePort(), this.data);
+    this.startedMs = await this.service.start(this.environment(programs));
+    this.process = this.service.process;
+    this.port = this.service.port;
+    return this;
+  }
+}
+
+const answers = (port) => new Promise((resolve) => {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('connect', () => { socket.destroy(); resolve(true); });
+  socket.on('error', () => resolve(false));
+});
+
+class Ideal extends Server {
+  constructor() {
+    super('ideal');
+    this.dialect = 'ideal';
+  }
+
+  // Two rows a message, chained, group commit, checkpoints in a thread of their own; an ack and a reply as two frames.
+  async start(programs) {
+    this.port = await freePort();
+    this.process = spawn(programs.ideal, [String(this.port), 'fullbg', path.join(this.folder, 'ideal.db'), '2'],
+      { cwd: root, stdio: 'ignore', env: { ...process.env, ...this.environment(programs), TWO_FRAMES: '1' } });
+    const until = performance.now() + 10_000;
+    while (!(await answers(this.port))) {
+      if (performance.now() > until || this.process.exitCode !== null) throw new Error('the yardstick did not start');
+      await pause(10);
+    }
+    return this;
+  }
+}
+
+/** @param prepare called with the product before its start: it may fill `data`. */
+export const startProduct = async (programs, prepare = () => {}) => {
+  const product = new Product();
+  await prepare(product);
+  return product.start(programs);
+};
+export const startIdeal = (programs) => new Ideal().start(programs);
