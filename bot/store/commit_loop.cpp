@@ -17,6 +17,11 @@ constexpr milliseconds kLockWait{1'000};      // of one attempt to begin
 constexpr milliseconds kReaderWait{100};      // of one attempt to empty the write-ahead log
 constexpr milliseconds kStoppingWait{2'000};  // of all attempts once the store is being closed
 
+// A copy takes a third of a millisecond a step, and leaves the disk to the commits most of the
+// time.
+constexpr int kCopyPages = 64;
+constexpr milliseconds kCopyPause{2};
+
 void encode_job(AnyWriteJob& any) {
   std::visit(
       []<class Job>(Job& job) {
@@ -89,13 +94,23 @@ void CommitLoop::submit(AnyWriteJob job) {
   submitted_.notify_one();
 }
 
+void CommitLoop::copy(CopyJob job) {
+  {
+    std::lock_guard lock(mutex_);
+    copies_.push_back(std::move(job));
+  }
+  submitted_.notify_one();
+}
+
 void CommitLoop::run() {
   while (auto jobs = take()) {
     for (AnyWriteJob& job : *jobs) encode_job(job);
     if (!jobs->empty()) commit(*jobs);
     relieve_wal();
     publish(std::move(*jobs));
+    copy_some_pages();
   }
+  give_up_copies();
   const auto deadline = steady_clock::now() + kStoppingWait;
   while (words_in_wal_ && !truncate_wal() && steady_clock::now() < deadline) continue;
   Jobs completed;
@@ -108,8 +123,12 @@ void CommitLoop::run() {
 // Nothing when the loop is to end.
 std::optional<CommitLoop::Jobs> CommitLoop::take() {
   std::unique_lock lock(mutex_);
-  const auto called = [this] { return stopping_ || !pending_.empty(); };
-  if (words_in_wal_) {
+  const auto called = [this] {
+    return stopping_ || !pending_.empty() || (!copying_ && !copies_.empty());
+  };
+  if (copying_) {
+    submitted_.wait_for(lock, kCopyPause, called);
+  } else if (words_in_wal_) {
     submitted_.wait_for(lock, kReaderWait, called);
   } else {
     submitted_.wait(lock, called);
@@ -229,6 +248,53 @@ void CommitLoop::finish_erasures(Jobs& completed) {
     completed.push_back(std::move(erasure.job));
     return true;
   });
+}
+
+void CommitLoop::copy_some_pages() {
+  if (!copying_) {
+    std::lock_guard lock(mutex_);
+    if (copies_.empty()) return;
+    copying_.emplace(Copying{std::move(copies_.front()), std::nullopt});
+    copies_.erase(copies_.begin());
+  }
+  auto outcome = copy_step();
+  if (!outcome) return;
+  const CopyJob job = std::move(copying_->job);
+  copying_.reset();
+  job.done(std::move(*outcome));
+}
+
+// The outcome when this step was the last.
+std::optional<Result<Done, StoreError>> CommitLoop::copy_step() {
+  const auto failed = [](const std::string& what) {
+    return Result<Done, StoreError>(Failure{StoreError{"cannot copy the log: " + what}});
+  };
+  if (!copying_->copy) {
+    auto begun = DatabaseCopy::begin(connection_, copying_->job.to);
+    if (!begun) return failed(begun.error().what);
+    copying_->copy.emplace(std::move(*begun));
+  }
+  auto step = copying_->copy->step(kCopyPages);
+  if (!step && step.error().busy()) return std::nullopt;  // the next round tries again
+  if (!step) return failed(step.error().what);
+  const bool wanted = copying_->job.told(copying_->copy->pages_done(), copying_->copy->pages());
+  if (*step == Step::done) return Result<Done, StoreError>(Done{});
+  if (!wanted) return failed("nobody waits for the copy any more");
+  return std::nullopt;
+}
+
+void CommitLoop::give_up_copies() {
+  if (copying_) {
+    const CopyJob job = std::move(copying_->job);
+    copying_.reset();
+    job.done(Failure{StoreError{"the service is stopping"}});
+  }
+  std::vector<CopyJob> waiting;
+  {
+    std::lock_guard lock(mutex_);
+    waiting.swap(copies_);
+  }
+  for (const CopyJob& job : waiting) job.done(Failure{StoreError{"the service is stopping"}});
 }
 
 void CommitLoop::post(Jobs jobs) {

@@ -15,6 +15,7 @@
 #include "bot/service/turn/event_store.h"
 #include "bot/service/turn/executor.h"
 #include "bot/store/checkpointer.h"
+#include "bot/store/database_copy.h"
 #include "bot/store/log_writer.h"
 
 namespace svar::store {
@@ -33,6 +34,14 @@ using EraseJob = WriteJob<service::Erasure, EncodedErasure, service::AppendOutco
 using CreateJob = WriteJob<Creation, Creation, ConversationId>;
 using AnyWriteJob = std::variant<AppendJob, EraseJob, CreateJob>;
 
+// A copy of the file, made by steps between the commits. Both functions run on the loop's thread
+// and must return at once.
+struct CopyJob {
+  std::filesystem::path to;                             // must not exist
+  std::function<bool(int pages_done, int pages)> told;  // after each step; false gives it up
+  std::function<void(Result<Done, service::StoreError>)> done;  // exactly once
+};
+
 class CommitLoop {
  public:
   struct Limits {
@@ -49,6 +58,10 @@ class CommitLoop {
   CommitLoop(const CommitLoop&) = delete;
 
   void submit(AnyWriteJob job);
+
+  // One copy at a time, in the order of the calls. A commit waits for one step at most, about a
+  // third of a millisecond.
+  void copy(CopyJob job);
 
  private:
   using Jobs = std::vector<AnyWriteJob>;
@@ -76,6 +89,9 @@ class CommitLoop {
   void finish_erasures(Jobs& completed);
   void post(Jobs jobs);
   bool stopping();
+  void copy_some_pages();
+  std::optional<Result<Done, service::StoreError>> copy_step();
+  void give_up_copies();
 
   Connection connection_;
   std::optional<LogWriter> writer_;
@@ -87,11 +103,17 @@ class CommitLoop {
   int wal_pages_ = 0;
   bool words_in_wal_ = false;  // an erasure was committed, and the log was not truncated since
   std::vector<WaitingErasure> waiting_;
+  struct Copying {
+    CopyJob job;
+    std::optional<DatabaseCopy> copy;  // once it has begun
+  };
+  std::optional<Copying> copying_;
 
   std::mutex mutex_;
   std::condition_variable submitted_;
-  Jobs pending_;           // guarded by mutex_
-  bool stopping_ = false;  // guarded by mutex_
+  Jobs pending_;                 // guarded by mutex_
+  std::vector<CopyJob> copies_;  // guarded by mutex_
+  bool stopping_ = false;        // guarded by mutex_
   std::thread thread_;
 };
 

@@ -118,6 +118,12 @@ void SqliteEventStore::erase(service::Erasure request,
   threads_->commits->submit(EraseJob{std::move(request), std::move(done)});
 }
 
+void SqliteEventStore::copy(std::filesystem::path to,
+                            std::function<bool(int pages_done, int pages)> told,
+                            std::function<void(Result<Done, StoreError>)> done) {
+  threads_->commits->copy({std::move(to), std::move(told), std::move(done)});
+}
+
 namespace {
 
 // `read` runs on the reading thread, `done` with its result on the executor.

@@ -11,6 +11,7 @@
 
 #include "bot/service/turn/event_store.h"
 #include "bot/service/turn/executor.h"
+#include "bot/store/sqlite.h"
 
 namespace svar::store {
 
@@ -50,6 +51,13 @@ class SqliteEventStore : public service::EventStore, public service::Conversatio
   void erase(
       service::Erasure request,
       std::function<void(Result<service::AppendOutcome, service::StoreError>)> done) override;
+
+  // Copies the file to `to`, by steps of the writing thread between its commits: no turn waits for
+  // more than a step. The copy holds all that was committed before the last step, is not synced,
+  // and is void after an error. `told` and `done` run on the writing thread and must return at
+  // once; `told` answers false to give the copy up.
+  void copy(std::filesystem::path to, std::function<bool(int pages_done, int pages)> told,
+            std::function<void(Result<Done, service::StoreError>)> done);
 
   void find_answer_due(
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
