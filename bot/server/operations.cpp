@@ -87,6 +87,29 @@ void add_chat(Page& page, const webchat::WebChatCounters& chat) {
   }
 }
 
+// The line to a person has no site of its own.
+std::string line_label(const SiteId& site) {
+  return "{line=\"" + (site.empty() ? std::string{"agent"} : site.value) + "\"}";
+}
+
+void add_admission(Page& page, const service::Admission::Counters& admission) {
+  page.one("inputs_in_service", "gauge", "Citizens' inputs that are being decided and stored.",
+           static_cast<std::int64_t>(admission.in_service));
+  page.help("inputs_waiting", "gauge", "Citizens' inputs that wait in line, by site.");
+  for (const auto& each : admission.sites) {
+    page.value("inputs_waiting", line_label(each.site), static_cast<std::int64_t>(each.waiting));
+  }
+  page.help("inputs_waited_total", "counter", "Citizens' inputs served after waiting in line.");
+  for (const auto& each : admission.sites) {
+    page.value("inputs_waited_total", line_label(each.site),
+               static_cast<std::int64_t>(each.waited));
+  }
+  page.help("inputs_shed_total", "counter", "Citizens' inputs told to come back later.");
+  for (const auto& each : admission.sites) {
+    page.value("inputs_shed_total", line_label(each.site), static_cast<std::int64_t>(each.shed));
+  }
+}
+
 }  // namespace
 
 void Tally::appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) {
@@ -115,7 +138,9 @@ std::string metrics_text(const Operations& operations) {
     page.value("replies_total", "{outcome=\"" + outcome + "\"}", static_cast<std::int64_t>(count));
   }
   add_server(page, operations.server());
-  add_chat(page, operations.chat());
+  const auto chat = operations.chat();
+  add_chat(page, chat);
+  add_admission(page, chat.admission);
   return page.take();
 }
 

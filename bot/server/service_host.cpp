@@ -85,7 +85,7 @@ struct ServiceHost::Parts {
 
   std::optional<std::string> open_stores(const AroundStore& around);
   std::optional<std::string> make_channels();
-  std::optional<std::string> listen();
+  std::optional<std::string> listen(const ChangeServer& change);
   std::optional<net::TlsFiles> tls_files(std::string& why) const;
   void begin(const std::function<void(const Started&)>& started);
   void serve(const std::function<void(const Started&)>& started);
@@ -139,6 +139,9 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   setup.places = &desk_view->queue();
   std::memcpy(setup.key.data(), key->data(), setup.key.size());
   setup.limits.enabled = settings.limits.enabled;
+  setup.admission = {static_cast<std::size_t>(settings.limits.in_service_max),
+                     static_cast<std::size_t>(settings.limits.waiting_max),
+                     settings.limits.wait_max};
   setup.web_folder = settings.http.web;
   if (settings.webchat.demo_pages) setup.demo_folder = settings.webchat.demo;
   setup.public_origins = settings.webchat.public_origins;
@@ -175,7 +178,7 @@ std::optional<net::TlsFiles> ServiceHost::Parts::tls_files(std::string& why) con
   return std::nullopt;
 }
 
-std::optional<std::string> ServiceHost::Parts::listen() {
+std::optional<std::string> ServiceHost::Parts::listen(const ChangeServer& change) {
   std::string why;
   net::ServerOptions options;
   options.address = settings.http.address;
@@ -184,6 +187,7 @@ std::optional<std::string> ServiceHost::Parts::listen() {
   if (!why.empty()) return why;
   if (settings.http.behind_proxy) options.trusted_proxies = settings.http.trusted_proxies;
   options.connections_max = static_cast<std::size_t>(settings.http.connections_max);
+  if (change) change(options);
   server = std::make_unique<net::Server>(io, router, options);
   const auto port = server->listen();
   if (!port) return port.error().what + ". Choose another port with http.port (deploy/run --port).";
@@ -256,7 +260,8 @@ ServiceHost::~ServiceHost() {
 }
 
 Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settings& settings,
-                                                                    const AroundStore& around) {
+                                                                    const AroundStore& around,
+                                                                    const ChangeServer& change) {
   const auto& http = settings.http;
   if (const auto refusal =
           desk::binding_refusal({http.address, http.tls != Tls::off, http.behind_proxy})) {
@@ -270,7 +275,7 @@ Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settin
   auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
   if (auto why = parts->open_stores(around)) return Failure{*why};
   if (auto why = parts->make_channels()) return Failure{*why};
-  if (auto why = parts->listen()) return Failure{*why};
+  if (auto why = parts->listen(change)) return Failure{*why};
   return std::unique_ptr<ServiceHost>{new ServiceHost{std::move(parts)}};
 }
 

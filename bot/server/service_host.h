@@ -13,12 +13,20 @@
 #include "bot/service/turn/event_store.h"
 #include "bot/service/turn/executor.h"
 
+namespace svar::net {
+struct ServerOptions;
+}
+
 namespace svar::server {
 
 // Puts a store in front of the real one. Only the proofs use it, to show that a store that breaks
 // its promise is caught.
 using AroundStore =
     std::function<std::unique_ptr<service::EventStore>(service::EventStore&, service::Executor&)>;
+
+// Changes the limits that the HTTP server keeps. Only the proofs use it, to show that a server that
+// keeps none is caught.
+using ChangeServer = std::function<void(net::ServerOptions&)>;
 
 class ServiceHost {
  public:
@@ -37,7 +45,8 @@ class ServiceHost {
   // Opens the data folder, compiles the content, binds the port; citizens are served as soon as
   // run() is called. Fails with sentences that say what to do.
   static Result<std::unique_ptr<ServiceHost>, std::string> make(const Settings& settings,
-                                                                const AroundStore& around);
+                                                                const AroundStore& around,
+                                                                const ChangeServer& change = {});
   ~ServiceHost();
 
   // Runs on this thread until SIGTERM or SIGINT; `started` is called once when citizens are served.

@@ -121,6 +121,12 @@ const std::vector<Key>& keys() {
       {"desk.session_hours_max", false,
        number_at(1, 24, [](Settings& s, int v) { s.desk.session_max = std::chrono::hours{v}; })},
       {"limits.enabled", false, flag_at([](Settings & s) -> auto& { return s.limits.enabled; })},
+      {"limits.in_service_max", false,
+       number_at(1, 1'000'000, [](Settings& s, int v) { s.limits.in_service_max = v; })},
+      {"limits.waiting_max", false,
+       number_at(0, 1'000'000, [](Settings& s, int v) { s.limits.waiting_max = v; })},
+      {"limits.wait_seconds_max", false,
+       number_at(1, 60, [](Settings& s, int v) { s.limits.wait_max = std::chrono::seconds{v}; })},
       {"log.level", false,
        word_at({"debug", "info", "warn", "error"},
                [](Settings& s, int v) {

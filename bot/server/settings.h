@@ -47,6 +47,9 @@ struct Settings {
   } desk;
   struct Limits {
     bool enabled = true;
+    int in_service_max = 512;
+    int waiting_max = 10'000;
+    std::chrono::seconds wait_max{5};
   } limits;
   struct Log {
     std::string level = "info";

@@ -42,6 +42,9 @@ TEST_F(SettingsTest, HaveTheDefaultsOfTheCommentedFile) {
   EXPECT_EQ(shipped->conversations.inactivity, none->conversations.inactivity);
   EXPECT_EQ(shipped->desk.idle, none->desk.idle);
   EXPECT_EQ(shipped->limits.enabled, none->limits.enabled);
+  EXPECT_EQ(shipped->limits.in_service_max, none->limits.in_service_max);
+  EXPECT_EQ(shipped->limits.waiting_max, none->limits.waiting_max);
+  EXPECT_EQ(shipped->limits.wait_max, none->limits.wait_max);
   EXPECT_EQ(shipped->log.format, none->log.format);
 }
 

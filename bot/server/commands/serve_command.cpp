@@ -35,6 +35,11 @@ AroundStore& around_store() {
   return around;
 }
 
+ChangeServer& change_server() {
+  static ChangeServer change;
+  return change;
+}
+
 int run_serve(const ServeOptions& options) {
   std::signal(SIGPIPE,
               SIG_IGN);  // a peer that is gone is an error of one write, not the end of the process
@@ -46,7 +51,7 @@ int run_serve(const ServeOptions& options) {
     return 2;
   }
   begin_log(settings->log);
-  auto host = ServiceHost::make(*settings, around_store());
+  auto host = ServiceHost::make(*settings, around_store(), change_server());
   if (!host) {
     std::fprintf(stderr, "svarsentral did not start: %s\n", host.error().c_str());
     return 1;

@@ -20,4 +20,7 @@ int run_serve(const ServeOptions& options);
 // What stands around the store; empty in the product.
 AroundStore& around_store();
 
+// What alters the server's limits; empty in the product.
+ChangeServer& change_server();
+
 }  // namespace svar::server
