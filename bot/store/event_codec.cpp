@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "bot/domain/json_text.h"
 #include "bot/store/event_shape.h"
 
 namespace svar::store {
@@ -41,19 +42,6 @@ std::optional<ClosedBy> from_code(std::string_view code, ClosedBy) {
   return closed_by_from_code(code);
 }
 
-// A JSON string. nlohmann escapes what needs it and replaces what is not UTF-8; most strings need
-// neither.
-void put_string(std::string& out, std::string_view text) {
-  const auto plain = [](unsigned char byte) {
-    return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
-  };
-  if (std::ranges::all_of(text, plain)) {
-    ((out += '"') += text) += '"';
-  } else {
-    out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-}
-
 // Writes the object of one Shape. Straight into the string, because building a document first costs
 // several times more, on every turn.
 class Writer {
@@ -82,14 +70,14 @@ class Writer {
   }
 
   void put(const bool& value) { out_ += value ? "true" : "false"; }
-  void put(const double& value) { out_ += Json(value).dump(); }
-  void put(const std::string& value) { put_string(out_, value); }
+  void put(const double& value) { append_json(out_, value); }
+  void put(const std::string& value) { append_json(out_, value); }
   template <class T>
   void put(const T& value) {
     if constexpr (std::integral<T>) {
-      out_ += std::to_string(value);
+      append_json(out_, static_cast<std::int64_t>(value));
     } else if constexpr (Enumeration<T>) {
-      put_string(out_, code(value));
+      append_json(out_, code(value));
     } else if constexpr (Identifier<T>) {
       put(value.value);
     } else {

@@ -9,6 +9,7 @@
 #include <exception>
 #include <utility>
 
+#include "connectors/net/gathering_stream.h"
 #include "connectors/net/streams.h"
 
 namespace svar::net {
@@ -231,8 +232,9 @@ class SocketSession final : public Socket,
 
 void start_socket(std::shared_ptr<ServerState> state, std::unique_ptr<PlainStream> stream,
                   SocketStart start) {
-  std::make_shared<SocketSession<PlainStream>>(std::move(state), std::move(stream),
-                                               std::move(start))
+  auto gathering = std::make_unique<GatheringStream>(std::move(*stream));
+  std::make_shared<SocketSession<GatheringStream>>(std::move(state), std::move(gathering),
+                                                   std::move(start))
       ->accept();
 }
 

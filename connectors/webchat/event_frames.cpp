@@ -1,19 +1,17 @@
 #include "connectors/webchat/event_frames.h"
 
-#include <nlohmann/json.hpp>
-
+#include "connectors/webchat/frame_writer.h"
 #include "connectors/webchat/frames.h"
 
 namespace svar::webchat {
 
 namespace {
 
-using nlohmann::ordered_json;
-
-// Fills the frame of one event; false when the citizen does not see it. One overload an event, in the order of event.h.
+// Fills the frame of one event; false when the citizen does not see it. One overload an event, in
+// the order of event.h.
 class Encoding {
  public:
-  Encoding(ordered_json& frame, Shown& shown, const engine::Release& release)
+  Encoding(FrameWriter& frame, Shown& shown, const engine::Release& release)
       : frame_(frame), shown_(shown), release_(release) {}
 
   bool operator()(const ConversationOpened&) { return false; }
@@ -21,7 +19,7 @@ class Encoding {
 
   bool operator()(const LanguageSet& event) {
     begin("system", "language");
-    frame_["language"] = code(event.language);
+    frame_.text("language", code(event.language));
     return true;
   }
 
@@ -36,7 +34,7 @@ class Encoding {
     begin("citizen", "message");
     own(event.id);
     text(event.choice.label);
-    frame_["choice"] = event.choice.id;
+    frame_.text("choice", event.choice.id);
     return true;
   }
 
@@ -51,7 +49,7 @@ class Encoding {
   bool operator()(const CitizenRated& event) {
     begin("system", "rated");
     own(event.id);
-    frame_["score"] = event.score;
+    frame_.number("score", event.score);
     return true;
   }
 
@@ -61,14 +59,14 @@ class Encoding {
     text(event.text);
     add_choices(event.choices);
     add_links(event.links);
-    frame_["outcome"] = code(event.outcome);
+    frame_.text("outcome", code(event.outcome));
     if (event.outcome == Outcome::answer && !event.topics.empty()) {
-      frame_["article"] = event.topics.front().value;
+      frame_.text("article", event.topics.front().value);
     }
-    if (!event.topic_title.empty()) frame_["title"] = event.topic_title;
-    if (event.sample) frame_["sample"] = true;
+    if (!event.topic_title.empty()) frame_.text("title", event.topic_title);
+    if (event.sample) frame_.truth("sample");
     if (event.municipality) add_municipality(*event.municipality);
-    frame_["language"] = code(event.language);
+    frame_.text("language", code(event.language));
     safety(event.safety);
     return true;
   }
@@ -85,20 +83,20 @@ class Encoding {
     begin("system", "handoff");
     reply_to(event.reply_to);
     text(event.text);
-    frame_["reason"] = code(event.reason);
+    frame_.text("reason", code(event.reason));
     return true;
   }
 
   bool operator()(const AgentJoined& event) {
     begin("agent", "joined");
-    frame_["name"] = event.name;
+    frame_.text("name", event.name);
     text(event.text);
     return true;
   }
 
   bool operator()(const AgentSpoke& event) {
     begin("agent", "message");
-    frame_["name"] = event.name;
+    frame_.text("name", event.name);
     text(event.text);
     return true;
   }
@@ -112,7 +110,7 @@ class Encoding {
   bool operator()(const ConversationClosed& event) {
     begin("system", "closed");
     text(event.text);
-    frame_["by"] = code(event.by);
+    frame_.text("by", code(event.by));
     return true;
   }
 
@@ -123,8 +121,7 @@ class Encoding {
 
   bool operator()(const Redacted& event) {
     begin("system", "redacted");
-    frame_["seqs"] = ordered_json::array();
-    for (const Seq seq : event.seqs) frame_["seqs"].push_back(seq.value);
+    frame_.numbers("seqs", event.seqs, [](Seq seq) { return seq.value; });
     return true;
   }
 
@@ -136,61 +133,70 @@ class Encoding {
 
  private:
   void begin(std::string_view from, std::string_view kind) {
-    frame_["from"] = from;
-    frame_["kind"] = kind;
+    frame_.text("from", from);
+    frame_.text("kind", kind);
   }
 
-  void own(const ClientId& id) {
-    frame_["id"] = id.value;
-    shown_.sent_as = id;
-  }
+  void own(const ClientId& id) { frame_.text("id", id.value); }
 
-  void text(const std::string& text) { frame_["text"] = text; }
+  void text(const std::string& text) { frame_.text("text", text); }
 
   void reply_to(const ClientId& id) {
-    if (!id.empty()) frame_["reply_to"] = id.value;
+    if (!id.empty()) frame_.text("reply_to", id.value);
   }
 
   void safety(const std::optional<SafetyKind>& kind) {
-    if (kind) frame_["safety"] = code(*kind);
+    if (kind) frame_.text("safety", code(*kind));
   }
 
   void add_choices(const std::vector<Choice>& choices) {
     if (choices.empty()) return;
-    ordered_json& list = frame_["choices"] = ordered_json::array();
-    for (const Choice& choice : choices) {
-      list.push_back({{"id", choice.id}, {"label", choice.label}});
-    }
+    frame_.objects("choices", choices, [this](const Choice& choice) {
+      frame_.text("id", choice.id);
+      frame_.text("label", choice.label);
+    });
   }
 
   void add_links(const std::vector<Link>& links) {
     if (links.empty()) return;
-    ordered_json& list = frame_["links"] = ordered_json::array();
-    for (const Link& link : links) {
-      list.push_back({{"label", link.label}, {"url", link.url}});
-      if (link.sample) list.back()["sample"] = true;
-    }
+    frame_.objects("links", links, [this](const Link& link) {
+      frame_.text("label", link.label);
+      frame_.text("url", link.url);
+      if (link.sample) frame_.truth("sample");
+    });
   }
 
   void add_municipality(const MunicipalityId& id) {
     const kb::Municipality* known = release_.municipality(id);
-    frame_["municipality"] = {{"id", id.value}, {"name", known ? known->name : id.value}};
+    frame_.object("municipality", [&] {
+      frame_.text("id", id.value);
+      frame_.text("name", known ? known->name : id.value);
+    });
   }
 
-  ordered_json& frame_;
+  FrameWriter& frame_;
   Shown& shown_;
   const engine::Release& release_;
 };
 
 }  // namespace
 
+const ClientId* sent_as(const Event& event) {
+  if (const auto* spoke = std::get_if<CitizenSpoke>(&event)) return &spoke->id;
+  if (const auto* chose = std::get_if<CitizenChose>(&event)) return &chose->id;
+  if (const auto* rated = std::get_if<CitizenRated>(&event)) return &rated->id;
+  return nullptr;
+}
+
 std::optional<Shown> show(const Recorded& recorded, const engine::Release& release) {
   Shown shown;
   shown.seq = recorded.seq;
-  ordered_json frame = {
-      {"type", "event"}, {"seq", recorded.seq.value}, {"at", iso_time(recorded.at)}};
+  if (const ClientId* id = sent_as(recorded.event)) shown.sent_as = *id;
+  FrameWriter frame{"event"};
+  frame.number("seq", recorded.seq.value);
+  frame.text("at", iso_time(recorded.at));
   if (!std::visit(Encoding{frame, shown, release}, recorded.event)) return std::nullopt;
-  shown.frame = frame.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  shown.frame = frame.take();
   return shown;
 }
 

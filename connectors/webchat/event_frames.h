@@ -17,6 +17,9 @@ struct Shown {
   bool ends = false;  // erased: nothing comes after it
 };
 
+// The id under which the citizen sent what this event holds; null for every other event.
+const ClientId* sent_as(const Event& event);
+
 // Nothing for what the citizen does not see.
 std::optional<Shown> show(const Recorded& recorded, const engine::Release& release);
 

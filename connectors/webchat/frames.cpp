@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+
+#include "connectors/webchat/frame_writer.h"
 
 namespace svar::webchat {
 
@@ -292,9 +293,11 @@ std::string encode(const ErrorFrame& error) {
 }
 
 std::string encode_ack(const ClientId& id, Seq seq, const std::string& text) {
-  ordered_json frame = {{"type", "ack"}, {"id", id.value}, {"seq", seq.value}};
-  if (!text.empty()) frame["text"] = text;
-  return dumped(frame);
+  FrameWriter frame{"ack"};
+  frame.text("id", id.value);
+  frame.number("seq", seq.value);
+  if (!text.empty()) frame.text("text", text);
+  return frame.take();
 }
 
 std::string encode_code(const ClientId& id, const std::string& code, Time expires) {
@@ -325,14 +328,22 @@ std::string iso_time(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()),
-                static_cast<int>(clock.subseconds().count()));
-  return text;
+  std::string text;
+  text.reserve(24);
+  const auto put = [&text](int value, int digits, char before) {
+    if (before != 0) text += before;
+    for (int unit = digits == 4 ? 1000 : digits == 3 ? 100 : 10; unit > 0; unit /= 10) {
+      text += static_cast<char>('0' + value / unit % 10);
+    }
+  };
+  put(static_cast<int>(date.year()), 4, 0);
+  put(static_cast<int>(static_cast<unsigned>(date.month())), 2, '-');
+  put(static_cast<int>(static_cast<unsigned>(date.day())), 2, '-');
+  put(static_cast<int>(clock.hours().count()), 2, 'T');
+  put(static_cast<int>(clock.minutes().count()), 2, ':');
+  put(static_cast<int>(clock.seconds().count()), 2, ':');
+  put(static_cast<int>(clock.subseconds().count()), 3, '.');
+  return text += 'Z';
 }
 
 }  // namespace svar::webchat

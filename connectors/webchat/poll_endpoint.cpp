@@ -93,6 +93,7 @@ class PollVisit final : public Member,
     });
   }
 
+  bool sent(const ClientId&) const override { return false; }
   void happened(const std::vector<Shown>& shown) override {
     for (const Shown& one : shown) {
       if (one.seq > after_) held_.push_back(one);

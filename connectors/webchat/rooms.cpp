@@ -65,13 +65,20 @@ void Rooms::tell_place(ConversationId conversation, const service::QueuePlace& p
 
 void Rooms::appended(ConversationId conversation, const std::vector<Recorded>& events,
                      const Conversation& after) {
-  if (!rooms_.contains(conversation)) return;
+  const auto room = rooms_.find(conversation);
+  if (room == rooms_.end()) return;
   note_owner(conversation, after.owner);
+  const auto needed = [&](const Event& event) {
+    const ClientId* id = sent_as(event);
+    return id == nullptr || !std::all_of(room->second.begin(), room->second.end(),
+                                         [&](const Member* member) { return member->sent(*id); });
+  };
   const auto release = release_();
   std::vector<Shown> shown;
   bool handed_off = false;
   for (const Recorded& recorded : events) {
     handed_off = handed_off || std::holds_alternative<HandoffRequested>(recorded.event);
+    if (!needed(recorded.event)) continue;
     if (auto one = show(recorded, *release)) shown.push_back(std::move(*one));
   }
   if (!shown.empty()) for_each(conversation, [&](Member& member) { member.happened(shown); });

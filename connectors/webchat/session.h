@@ -34,6 +34,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   bool is_settled() const;
   void leave();  // the outlet is gone: it is not called any more
 
+  bool sent(const ClientId& id) const override { return is_pending(id); }
   void happened(const std::vector<Shown>& shown) override;
   void agent_types() override;
   void place(const service::QueuePlace& place) override;
