@@ -8,6 +8,8 @@
 // conversation   one row each, found by its number; `last_seq` decides who may append. The partial
 //                indexes hold only what waits for an answer, what somebody owns, and what is closed
 //                and not erased: a turn of the bot writes to none of them.
+// log_erasures   finds what was erased after a position, for the list beside the backups; only
+//                erasures write to it.
 #pragma once
 
 #include <array>
@@ -41,6 +43,9 @@ CREATE INDEX conversation_answer_due ON conversation(answer_due) WHERE answer_du
 CREATE INDEX conversation_owned ON conversation(owner) WHERE owner <> 'none';
 CREATE INDEX conversation_closed ON conversation(controller, last_at)
   WHERE owner = 'none' AND controller IS NOT NULL;
+)sql"},
+    std::string_view{R"sql(
+CREATE INDEX log_erasures ON log(position) WHERE name IN ('Erased','Redacted');
 )sql"},
 };
 
