@@ -70,9 +70,11 @@ void Checker::check_slots(const kb::Article& article) {
     }
     std::vector<std::string> lacking;
     for (const auto& [id, one] : content_.municipalities) {
+      // By name, for clang 14: it can't capture a structured binding.
+      const kb::Municipality* municipality = &one.municipality;
       const bool there =
           std::all_of(std::begin(kAllLanguages), std::end(kAllLanguages), [&](Language language) {
-            return kb::slot_value(&one.municipality, use.name, language).has_value();
+            return kb::slot_value(municipality, use.name, language).has_value();
           });
       if (!there) lacking.push_back(id);
     }
