@@ -1,4 +1,4 @@
-// The machine's wall clock.
+// The machine's clocks.
 #pragma once
 
 #include "bot/service/turn/clock.h"
@@ -11,6 +11,7 @@ class SystemClock : public service::Clock {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(
         std::chrono::system_clock::now());
   }
+  service::SteadyTime steady() const override { return std::chrono::steady_clock::now(); }
 };
 
 }  // namespace svar::server

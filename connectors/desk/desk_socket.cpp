@@ -254,7 +254,7 @@ void DeskSocket::handle(const std::string& type, const FlatObject& frame) {
 void DeskSocket::types(ConversationId conversation) {
   const auto* account = agent();
   if (!account || watches_.count(conversation) == 0) return;
-  const Time now = sockets_.clock_.now();
+  const auto now = sockets_.clock_.steady();
   const auto last = typed_.find(conversation);
   if (last != typed_.end() && now - last->second < kTypingAtMostEvery) return;
   if (typed_.size() > kWatchesMax) typed_.clear();

@@ -61,7 +61,7 @@ class DeskSocket : public net::SocketHandler {
   std::shared_ptr<net::Socket> socket_;  // null before opened and once it is closing
   std::set<ConversationId> shown_;       // on the screen's lists
   std::map<ConversationId, Watch> watches_;
-  std::map<ConversationId, Time> typed_;  // when the agent's typing was last passed on
+  std::map<ConversationId, service::SteadyTime> typed_;  // when the agent's typing was last passed on
   int frames_since_sweep_ = 0;
   std::shared_ptr<DeskSocket*> self_;  // completions that come after the end find it empty
 };

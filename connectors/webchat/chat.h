@@ -23,6 +23,7 @@ struct Chat {
 
   std::shared_ptr<const engine::Release> release() const { return setup.release(); }
   Time now() const { return setup.clock.now(); }
+  service::SteadyTime steady() const { return setup.clock.steady(); }
 
   const WebChatSetup setup;
   Tokens tokens;

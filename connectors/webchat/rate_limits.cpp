@@ -19,21 +19,21 @@ std::string customer(const std::string& address) {
 
 }  // namespace
 
-void TokenBucket::refill(Time now) {
-  if (at_ && now > *at_) {
+void TokenBucket::refill(service::SteadyTime now) {
+  if (at_) {
     const std::chrono::duration<double> passed = now - *at_;
     left_ = std::min(burst_, left_ + passed.count() * per_second_);
   }
   at_ = now;
 }
 
-std::chrono::milliseconds TokenBucket::wait(Time now) {
+std::chrono::milliseconds TokenBucket::wait(service::SteadyTime now) {
   refill(now);
   if (left_ >= 1) return std::chrono::milliseconds{0};
   return std::chrono::milliseconds{static_cast<int>(std::ceil((1 - left_) / per_second_ * 1000))};
 }
 
-bool TokenBucket::full(Time now) const {
+bool TokenBucket::full(service::SteadyTime now) const {
   TokenBucket then = *this;
   then.refill(now);
   return then.left_ >= burst_;
@@ -44,7 +44,7 @@ TokenBucket& RateLimits::bucket(std::unordered_map<std::string, TokenBucket>& of
   return of.try_emplace(customer(address), per_minute / 60.0, per_minute).first->second;
 }
 
-std::optional<std::chrono::milliseconds> RateLimits::new_chat(const std::string& address, Time now) {
+std::optional<std::chrono::milliseconds> RateLimits::new_chat(const std::string& address, service::SteadyTime now) {
   if (!settings_.enabled) return std::nullopt;
   TokenBucket& chats = bucket(new_chats_, address, settings_.new_chats_per_minute);
   if (const auto wait = chats.wait(now); wait.count() > 0) return wait;
@@ -53,7 +53,7 @@ std::optional<std::chrono::milliseconds> RateLimits::new_chat(const std::string&
 }
 
 std::optional<std::chrono::milliseconds> RateLimits::message(const std::string& address,
-                                                             ConversationId conversation, Time now) {
+                                                             ConversationId conversation, service::SteadyTime now) {
   if (!settings_.enabled) return std::nullopt;
   TokenBucket& of_address = bucket(messages_, address, settings_.messages_per_minute);
   TokenBucket& of_conversation =
@@ -73,7 +73,7 @@ TokenBucket RateLimits::frames() const {
           static_cast<double>(settings_.frames_burst)};
 }
 
-void RateLimits::forget_idle(Time now) {
+void RateLimits::forget_idle(service::SteadyTime now) {
   const auto idle = [now](const auto& entry) { return entry.second.full(now); };
   std::erase_if(new_chats_, idle);
   std::erase_if(messages_, idle);

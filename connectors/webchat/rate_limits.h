@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "bot/domain/ids.h"
-#include "bot/domain/time.h"
+#include "bot/service/turn/clock.h"
 
 namespace svar::webchat {
 
@@ -25,19 +25,19 @@ class TokenBucket {
   // Full at first.
   TokenBucket(double per_second, double burst) : per_second_(per_second), burst_(burst), left_(burst) {}
 
-  // How long until there is a token; zero when there is one now. A clock that jumps back refills nothing.
-  std::chrono::milliseconds wait(Time now);
+  // How long until there is a token; zero when there is one now.
+  std::chrono::milliseconds wait(service::SteadyTime now);
   void take() { left_ -= 1; }
   void give_back() { left_ += 1; }
-  bool full(Time now) const;
+  bool full(service::SteadyTime now) const;
 
  private:
-  void refill(Time now);
+  void refill(service::SteadyTime now);
 
   double per_second_;
   double burst_;
   double left_;
-  std::optional<Time> at_;
+  std::optional<service::SteadyTime> at_;
 };
 
 class RateLimits {
@@ -45,14 +45,14 @@ class RateLimits {
   explicit RateLimits(RateSettings settings) : settings_(settings) {}
 
   // Takes a token and answers nothing, or takes none and answers how long to wait.
-  std::optional<std::chrono::milliseconds> new_chat(const std::string& address, Time now);
+  std::optional<std::chrono::milliseconds> new_chat(const std::string& address, service::SteadyTime now);
   std::optional<std::chrono::milliseconds> message(const std::string& address,
-                                                   ConversationId conversation, Time now);
+                                                   ConversationId conversation, service::SteadyTime now);
 
   // For one connection to keep; without limits it never runs dry.
   TokenBucket frames() const;
 
-  void forget_idle(Time now);  // call now and then
+  void forget_idle(service::SteadyTime now);  // call now and then
 
  private:
   TokenBucket& bucket(std::unordered_map<std::string, TokenBucket>& of, const std::string& address,

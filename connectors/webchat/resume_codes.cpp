@@ -23,20 +23,20 @@ std::string canonical(std::string_view written) {
 
 }  // namespace
 
-ResumeCodes::Code ResumeCodes::issue(ConversationId conversation, Time now) {
+ResumeCodes::Code ResumeCodes::issue(ConversationId conversation, const service::Clock& clock) {
   std::string code;
   for (int i = 0; i < kCharacters; ++i) code += kAlphabet[randombytes_uniform(32)];
-  codes_[code] = {conversation, now + kLife};
-  return {code.substr(0, 5) + '-' + code.substr(5), now + kLife};
+  codes_[code] = {conversation, clock.steady() + kLife};
+  return {code.substr(0, 5) + '-' + code.substr(5), clock.now() + kLife};
 }
 
 std::variant<ConversationId, ResumeCodes::Wrong, ResumeCodes::TooManyTries> ResumeCodes::redeem(
-    std::string_view code, const std::string& address, Time now) {
+    std::string_view code, const std::string& address, service::SteadyTime now) {
   Tries& tries = tries_[address];
-  if (now - tries.since >= kTriesWindow || now < tries.since) tries = {0, now};
+  if (now - tries.since >= kTriesWindow) tries = {0, now};
   if (tries.count >= kTriesMax) {
     return TooManyTries{
-        std::chrono::duration_cast<std::chrono::milliseconds>(tries.since + kTriesWindow - now)};
+        std::chrono::ceil<std::chrono::milliseconds>(tries.since + kTriesWindow - now)};
   }
   const auto found = codes_.find(canonical(code));
   if (found == codes_.end() || now >= found->second.expires) {
@@ -48,7 +48,7 @@ std::variant<ConversationId, ResumeCodes::Wrong, ResumeCodes::TooManyTries> Resu
   return conversation;
 }
 
-void ResumeCodes::forget_old(Time now) {
+void ResumeCodes::forget_old(service::SteadyTime now) {
   std::erase_if(codes_, [now](const auto& entry) { return now >= entry.second.expires; });
   std::erase_if(tries_, [now](const auto& entry) { return now - entry.second.since >= kTriesWindow; });
 }

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "bot/domain/ids.h"
-#include "bot/domain/time.h"
+#include "bot/service/turn/clock.h"
 
 namespace svar::webchat {
 
@@ -23,9 +23,9 @@ class ResumeCodes {
 
   struct Code {
     std::string code;  // «K7QMX-3PZ0A»
-    Time expires;
+    Time expires;      // by the clock on the wall, to be shown
   };
-  Code issue(ConversationId conversation, Time now);
+  Code issue(ConversationId conversation, const service::Clock& clock);
 
   struct Wrong {};
   struct TooManyTries {
@@ -33,18 +33,19 @@ class ResumeCodes {
   };
   // Small letters, blanks and hyphens do not matter. A right code costs no try.
   std::variant<ConversationId, Wrong, TooManyTries> redeem(std::string_view code,
-                                                           const std::string& address, Time now);
+                                                           const std::string& address,
+                                                           service::SteadyTime now);
 
-  void forget_old(Time now);  // call now and then
+  void forget_old(service::SteadyTime now);  // call now and then
 
  private:
   struct Held {
     ConversationId conversation;
-    Time expires;
+    service::SteadyTime expires;
   };
   struct Tries {
     int count = 0;
-    Time since;
+    service::SteadyTime since;
   };
   std::unordered_map<std::string, Held> codes_;
   std::unordered_map<std::string, Tries> tries_;  // by address

@@ -44,7 +44,7 @@ bool Session::is_pending(const ClientId& id) const {
 
 void Session::received(std::string_view frame) {
   if (phase_ == Phase::over) return;
-  if (const auto wait = frames_.wait(chat_.now()); wait.count() > 0) {
+  if (const auto wait = frames_.wait(chat_.steady()); wait.count() > 0) {
     end_with("rate", 1008, as_ms(wait));
     return;
   }
@@ -94,7 +94,7 @@ void Session::take(HelloFrame& hello) {
 }
 
 bool Session::begin() {
-  if (const auto wait = chat_.rates.new_chat(visitor_.address, chat_.now())) {
+  if (const auto wait = chat_.rates.new_chat(visitor_.address, chat_.steady())) {
     ++chat_.counters.rate_refused;
     return end_with("rate", 1013, as_ms(*wait));
   }
@@ -106,7 +106,7 @@ bool Session::begin() {
 // Sets conversation_ and after_; false when the session is over.
 bool Session::resume(const Resume& resume) {
   if (const auto* by_code = std::get_if<ResumeByCode>(&resume)) {
-    const auto redeemed = chat_.codes.redeem(by_code->code, visitor_.address, chat_.now());
+    const auto redeemed = chat_.codes.redeem(by_code->code, visitor_.address, chat_.steady());
     if (const auto* tries = std::get_if<ResumeCodes::TooManyTries>(&redeemed)) {
       ++chat_.counters.rate_refused;
       return end_with("rate", 1008, as_ms(tries->wait));
@@ -208,7 +208,7 @@ void Session::take(DeleteFrame& frame) { submit(frame.id, CitizenDeletes{frame.i
 
 void Session::take(CodeFrame& frame) {
   if (!within_rate(frame.id)) return;
-  const auto issued = chat_.codes.issue(conversation_, chat_.now());
+  const auto issued = chat_.codes.issue(conversation_, chat_.setup.clock);
   outlet_->send(encode_code(frame.id, issued.code, issued.expires));
 }
 
@@ -225,7 +225,7 @@ void Session::take(TypingFrame&) {
 void Session::take(PingFrame&) { outlet_->send(std::string{pong_frame()}); }
 
 bool Session::within_rate(const ClientId& id) {
-  const auto wait = chat_.rates.message(visitor_.address, conversation_, chat_.now());
+  const auto wait = chat_.rates.message(visitor_.address, conversation_, chat_.steady());
   if (!wait) return true;
   ++chat_.counters.rate_refused;
   error("rate", id, as_ms(*wait));

@@ -25,8 +25,8 @@ struct WebChat::Impl {
                                       chat.admission->sweep();
                                     })),
         forgetter(chat.setup.io.every(kForgetPeriod, [this] {
-          chat.rates.forget_idle(chat.now());
-          chat.codes.forget_old(chat.now());
+          chat.rates.forget_idle(chat.steady());
+          chat.codes.forget_old(chat.steady());
         })) {}
 
   Chat chat;

@@ -15,11 +15,20 @@ class ManualClock : public service::Clock {
  public:
   explicit ManualClock(Time start) : now_(start) {}
   Time now() const override { return now_; }
-  void advance(std::chrono::milliseconds by) { now_ += by; }
-  void set(Time to) { now_ = to; }
+  service::SteadyTime steady() const override { return steady_; }
+  // Time passes.
+  void advance(std::chrono::milliseconds by) {
+    now_ += by;
+    steady_ += by;
+  }
+  // Time passes until then.
+  void set(Time to) { advance(to - now_); }
+  // The wall clock is set, ahead or back; no time passes.
+  void jump(std::chrono::milliseconds by) { now_ += by; }
 
  private:
   Time now_;
+  service::SteadyTime steady_{std::chrono::hours{1'000}};
 };
 
 // Runs what was posted on the thread that calls run or run_until.

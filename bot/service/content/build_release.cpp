@@ -47,7 +47,8 @@ void add_municipalities(const Content& content, Time now, engine::Release& relea
                         Findings& findings) {
   for (const auto& [id, one] : content.municipalities) {
     kb::Municipality municipality = one.municipality;
-    auto open = expand_hours(one.hours, now, kHoursAheadDays);
+    auto open = expand_hours(one.hours, now - std::chrono::days{kHoursBehindDays},
+                             kHoursBehindDays + kHoursAheadDays);
     if (!open) {
       findings.push_back({Severity::error, one.place.file, one.place.line, open.error()});
       continue;

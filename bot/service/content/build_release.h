@@ -14,7 +14,10 @@ namespace svar::service {
 inline constexpr int kHoursAheadDays =
     400;  // opening hours are expanded so far; build anew before they run out
 
-// Compiles rules, indexes articles, expands opening hours from `now` on. Fails with everything that
+// A clock that is set back still finds the hours of the day it comes to.
+inline constexpr int kHoursBehindDays = 2;
+
+// Compiles rules, indexes articles, expands opening hours around `now`. Fails with everything that
 // hinders it; what check_content finds beside (a missing local fact, an old review date) does not
 // hinder a release. Blocks for some ten milliseconds; no I/O but the time zone database. Same
 // content and `now`, same release.

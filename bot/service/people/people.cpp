@@ -1,5 +1,6 @@
 #include "bot/service/people/people.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -29,9 +30,8 @@ People::People(PeopleStore& store, const Clock& clock, Limits limits,
     accounts_.emplace(std::move(name), std::move(account));
   }
   for (auto& session : everything.sessions) {
-    const Time last_used = session.last_used;
     SessionKey key = session.key;
-    sessions_.emplace(std::move(key), Held{std::move(session), last_used});
+    sessions_.emplace(std::move(key), held_since_before(std::move(session)));
   }
 }
 
@@ -68,7 +68,8 @@ void People::start_session(const AgentId& agent,
       return;
     }
     if (const auto people = self.lock()) {
-      (*people)->sessions_.emplace(session.key, Held{session, session.last_used});
+      const SteadyTime begun = (*people)->clock_.steady();
+      (*people)->sessions_.emplace(session.key, Held{session, begun, begun, begun});
     }
     done(token);
   });
@@ -76,17 +77,18 @@ void People::start_session(const AgentId& agent,
 
 const Account* People::signed_in(const SessionKey& key) const {
   const auto found = sessions_.find(key);
-  if (found == sessions_.end() || has_ended(found->second.session)) return nullptr;
+  if (found == sessions_.end() || has_ended(found->second)) return nullptr;
   return account(found->second.session.agent);
 }
 
 void People::touch(const SessionKey& key) {
   const auto found = sessions_.find(key);
-  if (found == sessions_.end() || has_ended(found->second.session)) return;
+  if (found == sessions_.end() || has_ended(found->second)) return;
   Held& held = found->second;
+  held.last_used = clock_.steady();
   held.session.last_used = clock_.now();
-  if (held.session.last_used - held.saved_last_used < limits_.save_last_used_after) return;
-  held.saved_last_used = held.session.last_used;
+  if (held.last_used - held.saved < limits_.save_last_used_after) return;
+  held.saved = held.last_used;
   store_.save_session(held.session, ignore);
 }
 
@@ -99,15 +101,24 @@ void People::end_session(const SessionKey& key, Stored done) {
 void People::sweep() {
   std::vector<SessionKey> ended;
   for (const auto& [key, held] : sessions_) {
-    if (has_ended(held.session)) ended.push_back(key);
+    if (has_ended(held)) ended.push_back(key);
   }
   for (const auto& key : ended) end_session(key, ignore);
 }
 
-bool People::has_ended(const Session& session) const {
+// Times that lie ahead tell that the clock was set back while we were not running. How far it was
+// set is how little is known about the session's idleness: that much of it is assumed.
+People::Held People::held_since_before(Session session) const {
   const Time now = clock_.now();
-  return now - session.last_used >= limits_.idle_max ||
-         now - session.created >= limits_.session_max;
+  const SteadyTime steady = clock_.steady();
+  const SteadyTime created = steady - std::max(now - session.created, now - now);
+  const SteadyTime last_used = steady - std::chrono::abs(now - session.last_used);
+  return {std::move(session), created, last_used, last_used};
+}
+
+bool People::has_ended(const Held& held) const {
+  const SteadyTime now = clock_.steady();
+  return now - held.last_used >= limits_.idle_max || now - held.created >= limits_.session_max;
 }
 
 void People::make_room_for_session(const AgentId& agent) {
@@ -116,7 +127,7 @@ void People::make_room_for_session(const AgentId& agent) {
   for (const auto& [key, held] : sessions_) {
     if (held.session.agent != agent) continue;
     ++count;
-    if (!oldest || held.session.last_used < oldest->session.last_used) oldest = &held;
+    if (!oldest || held.last_used < oldest->last_used) oldest = &held;
   }
   if (count >= limits_.sessions_per_account_max) end_session(oldest->session.key, ignore);
 }

@@ -66,12 +66,17 @@ class People {
   void sweep();
 
  private:
+  // The stored times are of the wall clock, which may jump; within this process a session ages by
+  // the steady one.
   struct Held {
     Session session;
-    Time saved_last_used;
+    SteadyTime created;
+    SteadyTime last_used;
+    SteadyTime saved;  // when last_used was last written
   };
+  Held held_since_before(Session session) const;
   People(PeopleStore& store, const Clock& clock, Limits limits, PeopleStore::Everything everything);
-  bool has_ended(const Session& session) const;
+  bool has_ended(const Held& held) const;
   void make_room_for_session(const AgentId& agent);
 
   PeopleStore& store_;

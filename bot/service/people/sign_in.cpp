@@ -31,7 +31,7 @@ struct SignIn::Impl : std::enable_shared_from_this<SignIn::Impl> {
   };
 
   void begin(Attempt attempt, const std::string& network) {
-    const Time now = clock.now();
+    const SteadyTime now = clock.steady();
     const auto wait =
         std::max(by_address.attempt(network, now), by_account.attempt(attempt.throttle_key, now));
     if (wait.count() > 0) {

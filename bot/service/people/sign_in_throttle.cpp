@@ -3,15 +3,17 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 namespace svar::service {
 
-std::chrono::milliseconds SignInThrottle::attempt(const std::string& key, Time now) {
+std::chrono::milliseconds SignInThrottle::attempt(const std::string& key, SteadyTime now) {
   if (entries_.size() >= limits_.keys_max && entries_.count(key) == 0) make_room(now);
   Entry& entry = entries_[key];
   entry.last = now;
-  if (now < entry.blocked_until) return entry.blocked_until - now;
+  if (now < entry.blocked_until)
+    return std::chrono::ceil<std::chrono::milliseconds>(entry.blocked_until - now);
   if (now - entry.blocked_until > limits_.delay_max) entry.delay = {};
   if (now - entry.window_began >= limits_.window) {
     entry.window_began = now;
@@ -29,7 +31,7 @@ std::chrono::milliseconds SignInThrottle::attempt(const std::string& key, Time n
   return entry.delay;
 }
 
-void SignInThrottle::make_room(Time now) {
+void SignInThrottle::make_room(SteadyTime now) {
   std::erase_if(entries_, [&](const auto& item) {
     return now > item.second.blocked_until && now - item.second.last > limits_.delay_max;
   });

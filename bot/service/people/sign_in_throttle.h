@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "bot/domain/time.h"
+#include "bot/service/turn/clock.h"
 
 namespace svar::service {
 
@@ -28,20 +28,20 @@ class SignInThrottle {
 
   // Counts one attempt. Zero: go ahead. Otherwise how long the key has to wait; then the attempt
   // isn't counted.
-  std::chrono::milliseconds attempt(const std::string& key, Time now);
+  std::chrono::milliseconds attempt(const std::string& key, SteadyTime now);
 
   // The attempt was right: the key begins anew.
   void forget(const std::string& key) { entries_.erase(key); }
 
  private:
   struct Entry {
-    Time window_began;
+    SteadyTime window_began;
     int attempts = 0;
-    Time blocked_until;
+    SteadyTime blocked_until;
     std::chrono::milliseconds delay{0};  // of the last block
-    Time last;
+    SteadyTime last;
   };
-  void make_room(Time now);
+  void make_room(SteadyTime now);
 
   Limits limits_;
   std::unordered_map<std::string, Entry> entries_;

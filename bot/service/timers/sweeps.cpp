@@ -5,10 +5,9 @@
 namespace svar::service {
 namespace {
 
-// Whether it is time to look again. A clock set back must not stop a sweep for good.
-bool is_time(Time& looked_for, Time now, std::chrono::seconds every) {
-  const auto since = now - looked_for;
-  if (since >= std::chrono::seconds{0} && since < every) return false;
+// Whether it is time to look again.
+bool is_time(std::optional<SteadyTime>& looked_for, SteadyTime now, std::chrono::seconds every) {
+  if (looked_for && now - *looked_for < every) return false;
   looked_for = now;
   return true;
 }
@@ -25,6 +24,7 @@ Sweeps::Sweeps(Conversations& conversations, ConversationDirectory& directory, c
 void Sweeps::sweep(std::function<void()> done) {
   if (under_way_) return;
   under_way_ = true;
+  jumps_.observe(clock_);
   const auto finished = [this, done = std::move(done)] {
     under_way_ = false;
     done();
@@ -34,25 +34,24 @@ void Sweeps::sweep(std::function<void()> done) {
 
 void Sweeps::answer_due(std::function<void()> done) {
   directory_.find_answer_due([this, done = std::move(done)](const Found& found) {
-    submit_each(found, [] { return Input{AnswerFallsDue{}}; }, done);
+    submit_each(
+        found, [] { return Input{AnswerFallsDue{}}; }, done);
   });
 }
 
 void Sweeps::close_silent(std::function<void()> done) {
-  const Time now = clock_.now();
-  if (!is_time(silent_looked_for_, now, options_.inactivity_every)) return done();
-  const Time last_at_max = now - options_.inactivity;
+  if (!is_time(silent_looked_for_, clock_.steady(), options_.inactivity_every)) return done();
+  const Time last_at_max = jumps_.begin_of_last(options_.inactivity, clock_);
   const auto submit = [this, last_at_max, done = std::move(done)](const Found& found) {
-    submit_each(found, [=] { return Input{InactivityPasses{last_at_max}}; }, done);
+    submit_each(
+        found, [=] { return Input{InactivityPasses{last_at_max}}; }, done);
   };
   directory_.find_owned(Owner::bot, last_at_max, submit);
 }
 
 void Sweeps::erase_outlived(std::function<void()> done) {
-  const Time now = clock_.now();
-  if (!options_.retention || !is_time(outlived_looked_for_, now, options_.retention_every)) {
-    return done();
-  }
+  if (!options_.retention) return done();
+  if (!is_time(outlived_looked_for_, clock_.steady(), options_.retention_every)) return done();
   const auto kept = options_.retention();
   if (kept.empty()) return done();
   const auto one_done = [left = std::make_shared<std::size_t>(kept.size()),
@@ -60,9 +59,10 @@ void Sweeps::erase_outlived(std::function<void()> done) {
     if (--*left == 0) done();
   };
   for (const auto& [controller, days] : kept) {
-    const Time last_at_max = now - days;
+    const Time last_at_max = jumps_.begin_of_last(days, clock_);
     const auto submit = [this, last_at_max, one_done](const Found& found) {
-      submit_each(found, [=] { return Input{RetentionPasses{last_at_max}}; }, one_done);
+      submit_each(
+          found, [=] { return Input{RetentionPasses{last_at_max}}; }, one_done);
     };
     directory_.find_closed(controller, last_at_max, options_.erased_at_once_max, submit);
   }

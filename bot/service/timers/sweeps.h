@@ -1,9 +1,12 @@
 // What must happen without anybody writing: answers that are due, conversations that fell silent.
 //
+// A wall clock that jumps ahead closes and erases nothing early: clock_jumps.h.
+//
 // Threads: as Conversations. The caller calls `sweep` about once a second; a sweep still under way
 // is not started again.
 #pragma once
 
+#include "bot/service/timers/clock_jumps.h"
 #include "bot/service/turn/conversations.h"
 
 namespace svar::service {
@@ -42,8 +45,9 @@ class Sweeps {
   ConversationDirectory& directory_;
   const Clock& clock_;
   Options options_;
-  Time silent_looked_for_{};
-  Time outlived_looked_for_{};
+  ClockJumps jumps_;
+  std::optional<SteadyTime> silent_looked_for_;
+  std::optional<SteadyTime> outlived_looked_for_;
   bool under_way_ = false;
 };
 

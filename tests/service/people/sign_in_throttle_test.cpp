@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/service/people/people_fakes.h"
-
 namespace svar::service {
 namespace {
 
 using namespace std::chrono_literals;
 
-int attempts_until_blocked(SignInThrottle& throttle, const std::string& key, Time now) {
+constexpr SteadyTime kStart{1'000h};
+
+int attempts_until_blocked(SignInThrottle& throttle, const std::string& key, SteadyTime now) {
   int count = 0;
   while (count < 1'000 && throttle.attempt(key, now) == 0ms) ++count;
   return count;
@@ -17,20 +17,20 @@ int attempts_until_blocked(SignInThrottle& throttle, const std::string& key, Tim
 
 TEST(SignInThrottle, AllowsFiveAttemptsAMinute) {
   SignInThrottle throttle({});
-  EXPECT_EQ(attempts_until_blocked(throttle, "kari", fakes::kMonday), 5);
-  EXPECT_EQ(attempts_until_blocked(throttle, "ola", fakes::kMonday), 5);
+  EXPECT_EQ(attempts_until_blocked(throttle, "kari", kStart), 5);
+  EXPECT_EQ(attempts_until_blocked(throttle, "ola", kStart), 5);
 }
 
 TEST(SignInThrottle, SlowAttemptsAreNeverBlocked) {
   SignInThrottle throttle({});
   for (int i = 0; i < 100; ++i) {
-    EXPECT_EQ(throttle.attempt("kari", fakes::kMonday + i * 15s), 0ms);
+    EXPECT_EQ(throttle.attempt("kari", kStart + i * 15s), 0ms);
   }
 }
 
 TEST(SignInThrottle, TheDelayDoublesUpToAQuarterOfAnHour) {
   SignInThrottle throttle({});
-  Time now = fakes::kMonday;
+  SteadyTime now = kStart;
   std::vector<std::chrono::milliseconds> delays;
   for (int block = 0; block < 6; ++block) {
     attempts_until_blocked(throttle, "kari", now);
@@ -44,8 +44,8 @@ TEST(SignInThrottle, TheDelayDoublesUpToAQuarterOfAnHour) {
 
 TEST(SignInThrottle, AQuietKeyBeginsAnew) {
   SignInThrottle throttle({});
-  attempts_until_blocked(throttle, "kari", fakes::kMonday);
-  const Time later = fakes::kMonday + 1h;
+  attempts_until_blocked(throttle, "kari", kStart);
+  const SteadyTime later = kStart + 1h;
   attempts_until_blocked(throttle, "kari", later);
   EXPECT_EQ(throttle.attempt("kari", later), 1min);
 }
@@ -53,11 +53,11 @@ TEST(SignInThrottle, AQuietKeyBeginsAnew) {
 TEST(SignInThrottle, ForgetsTheLongestUnusedKeyWhenFull) {
   SignInThrottle throttle({.keys_max = 3});
   for (int i = 0; i < 3; ++i) {
-    attempts_until_blocked(throttle, std::to_string(i), fakes::kMonday + i * 1ms);
+    attempts_until_blocked(throttle, std::to_string(i), kStart + i * 1ms);
   }
-  EXPECT_EQ(throttle.attempt("new", fakes::kMonday + 5ms), 0ms);
-  EXPECT_GT(throttle.attempt("2", fakes::kMonday + 5ms), 0ms);
-  EXPECT_EQ(throttle.attempt("0", fakes::kMonday + 6ms), 0ms);
+  EXPECT_EQ(throttle.attempt("new", kStart + 5ms), 0ms);
+  EXPECT_GT(throttle.attempt("2", kStart + 5ms), 0ms);
+  EXPECT_EQ(throttle.attempt("0", kStart + 6ms), 0ms);
 }
 
 TEST(NetworkOf, ReducesAnAddressToWhatASenderCanNotChoose) {
