@@ -4,6 +4,7 @@
 // Threads: everything here happens on the one I/O thread. Handlers must not block.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -58,6 +59,8 @@ class Socket {
   // goes on in drained().
   virtual bool has_room() const = 0;
   virtual const std::string& remote_address() const = 0;
+  // Closes with 1008 when no message comes within that time. A later call replaces an earlier one.
+  virtual void expect_message(std::chrono::milliseconds within) = 0;
 };
 
 // What a connector does with one socket. Destroyed after closed().

@@ -1,5 +1,8 @@
 #include "connectors/net/server.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -19,6 +22,7 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr int kBacklog = 4096;
+using NotSentLowAt = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
 
 std::string date_now() {
   const std::time_t now = std::time(nullptr);
@@ -162,6 +166,8 @@ Result<std::uint16_t, ListenError> Server::listen() {
     const tcp::endpoint endpoint{asio::ip::make_address(options.address), options.port};
     impl_->acceptor.open(endpoint.protocol());
     impl_->acceptor.set_option(asio::socket_base::reuse_address{true});
+    // Inherited by every connection.
+    impl_->acceptor.set_option(NotSentLowAt{options.unsent_bytes_max});
     impl_->acceptor.bind(endpoint);
     impl_->acceptor.listen(kBacklog);
     const std::uint16_t port = impl_->acceptor.local_endpoint().port();

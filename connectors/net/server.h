@@ -4,7 +4,7 @@
 // Threads: everything on the IoExecutor's thread, but for listen(), which may be called before it
 // runs. What it refuses before any handler sees it: malformed or ambiguous framing 400,
 // Transfer-Encoding 400, another HTTP version 505, a header over 8 KB 431, a body over the route's
-// limit 413, a slow header (10 s) or body (30 s) by closing. Every response gets nosniff,
+// limit 413, a slow header (10 s), body or WebSocket frame (30 s) by closing. Every response gets nosniff,
 // Referrer-Policy, X-Frame-Options and, unless the handler set one, a Content-Security-Policy that
 // allows nothing.
 #pragma once
@@ -32,11 +32,18 @@ struct ServerOptions {
   // believed.
   std::vector<std::string> trusted_proxies;
   std::size_t connections_max = 16'000;  // one more is answered 503 and closed
-  std::chrono::milliseconds header_time{10'000};
-  std::chrono::milliseconds body_time{30'000};
+  // With a sweep and, for frames, the farewell on top: 10 s for a header, 30 s for a body or a message.
+  std::chrono::milliseconds header_time{9'000};
+  std::chrono::milliseconds body_time{29'000};
+  std::chrono::milliseconds frame_time{23'000};  // from the first byte of a WebSocket message to its last
   std::chrono::milliseconds idle_time{60'000};    // between two requests
   std::chrono::milliseconds silent_time{75'000};  // WebSocket without any frame from the client
   std::chrono::milliseconds sweep_period{1'000};  // how exactly the times above are kept
+  // What may wait for a WebSocket client to read it; one more and it is closed with 1013.
+  std::size_t queued_frames_max = 100;
+  std::size_t queued_bytes_max = 256 * 1024;
+  // What the system may keep unsent for a client that does not read; it takes megabytes when it is not told.
+  int unsent_bytes_max = 128 * 1024;
 };
 
 struct ServerCounters {

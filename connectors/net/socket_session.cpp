@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <deque>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "connectors/net/gathering_stream.h"
+#include "connectors/net/read_counter.h"
 #include "connectors/net/streams.h"
 
 namespace svar::net {
@@ -20,10 +22,20 @@ namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
+// Beast finds these by the argument's namespace.
+template <class Stream, class Handler>
+void async_teardown(beast::role_type role, ReadCounter<Stream>& counter, Handler&& handler) {
+  using websocket::async_teardown;
+  async_teardown(role, counter.next_layer(), std::forward<Handler>(handler));
+}
+template <class Stream>
+void teardown(beast::role_type role, ReadCounter<Stream>& counter, error_code& error) {
+  using websocket::teardown;
+  teardown(role, counter.next_layer(), error);
+}
+
 namespace {
 
-constexpr std::size_t kQueuedFramesMax = 100;
-constexpr std::size_t kQueuedBytesMax = 256 * 1024;
 constexpr std::size_t kIdleBufferBytes = 4 * 1024;
 constexpr std::chrono::seconds kCloseTime{5};
 constexpr std::chrono::seconds kTeardownTime{1};  // for the answer to a close, and the end of TCP
@@ -39,7 +51,8 @@ class SocketSession final : public Socket,
       : state_(std::move(state)),
         registration_(state_, *this),
         stream_(std::move(stream)),
-        socket_(*stream_),
+        reads_(*stream_),
+        socket_(reads_),
         head_(std::move(start.head)),
         remote_address_(std::move(start.remote_address)),
         handler_(std::move(start.handler)) {
@@ -48,6 +61,7 @@ class SocketSession final : public Socket,
     socket_.text(true);
     socket_.control_callback([this](websocket::frame_type kind, beast::string_view) {
       heard();
+      reads_.settle();
       if (kind == websocket::frame_type::close) peer_closes();
     });
     heard();
@@ -69,7 +83,9 @@ class SocketSession final : public Socket,
 
   void send(std::string frame) override {
     if (closing_) return;
-    if (queue_.size() >= kQueuedFramesMax || queued_bytes_ + frame.size() > kQueuedBytesMax) {
+    const ServerOptions& options = state_->options;
+    if (queue_.size() >= options.queued_frames_max ||
+        queued_bytes_ + frame.size() > options.queued_bytes_max) {
       ++state_->counters.slow_readers;
       drop_waiting();
       return close(1013, "too slow");
@@ -89,14 +105,27 @@ class SocketSession final : public Socket,
   }
 
   bool has_room() const override {
-    return queue_.size() < kQueuedFramesMax / 2 && queued_bytes_ < kQueuedBytesMax / 2;
+    return queue_.size() < state_->options.queued_frames_max / 2 &&
+           queued_bytes_ < state_->options.queued_bytes_max / 2;
   }
 
   const std::string& remote_address() const override { return remote_address_; }
 
   void sweep(SteadyTime now) override {
     if (now > deadline_) return abort();
-    if (now > silent_deadline_) close(1001, "silent");
+    if (now > silent_deadline_) return close(1001, "silent");
+    if (now > message_deadline_) return close(1008, "nothing said");
+    if (socket_.is_message_done() && !reads_.has_part_of_a_frame()) {
+      unfinished_since_.reset();
+    } else if (!unfinished_since_) {
+      unfinished_since_ = now;
+    } else if (now - *unfinished_since_ > state_->options.frame_time) {
+      close(1008, "unfinished message");
+    }
+  }
+
+  void expect_message(std::chrono::milliseconds within) override {
+    message_deadline_ = steady_clock::now() + within;
   }
 
   void stop(std::uint16_t close_code) override {
@@ -146,6 +175,9 @@ class SocketSession final : public Socket,
   void received(error_code error) {
     if (error) return finish();
     heard();
+    reads_.settle();
+    message_deadline_ = SteadyTime::max();
+    unfinished_since_.reset();
     if (!closing_) {
       ++state_->counters.messages_in;
       if (socket_.got_text()) {
@@ -212,7 +244,8 @@ class SocketSession final : public Socket,
   std::shared_ptr<ServerState> state_;
   Registration registration_;
   std::unique_ptr<Stream> stream_;
-  websocket::stream<Stream&, false> socket_;  // false: no permessage-deflate
+  ReadCounter<Stream> reads_;
+  websocket::stream<ReadCounter<Stream>&, false> socket_;  // false: no permessage-deflate
   std::string head_;
   beast::http::request<beast::http::empty_body> request_;
   std::string remote_address_;
@@ -223,6 +256,8 @@ class SocketSession final : public Socket,
   websocket::close_reason reason_;
   SteadyTime deadline_ = SteadyTime::max();  // of the close handshake
   SteadyTime silent_deadline_;
+  SteadyTime message_deadline_ = SteadyTime::max();  // of a message that is expected
+  std::optional<SteadyTime> unfinished_since_;       // a message or frame has begun, as the sweep sees it
   bool writing_ = false;
   bool closing_ = false;
   bool counted_ = false;  // the upgrade was answered

@@ -5,12 +5,15 @@ namespace svar::webchat {
 
 namespace {
 
+constexpr std::chrono::seconds kHelloTime{10};  // browsers say it as soon as the socket is open
+
 class SocketVisit final : public net::SocketHandler, public Outlet {
  public:
   SocketVisit(Chat& chat, Visitor visitor) : chat_(chat), visitor_(std::move(visitor)) {}
 
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = std::move(socket);
+    socket_->expect_message(kHelloTime);
     session_ = std::make_shared<Session>(chat_, *this, std::move(visitor_));
   }
   void received(std::string_view frame) override { session_->received(frame); }

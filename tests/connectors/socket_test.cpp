@@ -16,10 +16,12 @@ using namespace std::chrono_literals;
 // Sends back what it hears; «flood» sends a lot, «bye» closes after an answer.
 class Echo final : public SocketHandler {
  public:
-  explicit Echo(std::atomic<int>& open) : open_(open) {}
+  Echo(std::atomic<int>& open, std::optional<std::chrono::milliseconds> expected_within)
+      : open_(open), expected_within_(expected_within) {}
   void opened(std::shared_ptr<Socket> socket) override {
     ++open_;
     socket_ = std::move(socket);
+    if (expected_within_) socket_->expect_message(*expected_within_);
   }
   void received(std::string_view frame) override {
     if (frame == "throw") throw std::runtime_error("secret");
@@ -34,6 +36,7 @@ class Echo final : public SocketHandler {
 
  private:
   std::atomic<int>& open_;
+  std::optional<std::chrono::milliseconds> expected_within_;
   std::shared_ptr<Socket> socket_;
 };
 
@@ -41,7 +44,7 @@ class SocketTest : public testing::Test {
  protected:
   SocketTest() {
     router.add_socket("/socket",
-                      [this](const Request&) { return std::make_unique<Echo>(open); });
+                      [this](const Request&) { return std::make_unique<Echo>(open, expected_within); });
   }
   ~SocketTest() override {
     thread.stop();
@@ -59,6 +62,7 @@ class SocketTest : public testing::Test {
   }
 
   std::atomic<int> open{0};
+  std::optional<std::chrono::milliseconds> expected_within;  // before start()
   Router router;
   tests::IoThread thread;
   std::unique_ptr<Server> server;
@@ -210,6 +214,83 @@ TEST_F(SocketTest, ClosesASocketThatHasFallenSilent) {
   WireClient client{port};
   ASSERT_EQ(client.upgrade("/socket", ""), 101);
   EXPECT_EQ(client.read_close_code(), 1001);
+}
+
+struct Part {
+  const char* name;
+  std::string bytes;
+};
+
+TEST_F(SocketTest, ClosesWhoeverBeginsAMessageAndDoesNotEndIt) {
+  ServerOptions options;
+  options.frame_time = 300ms;
+  start(options);
+  const std::string whole = "\x81\x81\x01\x02\x03\x04\x60";  // «a»
+  const Part cases[] = {
+      {"one byte of a head", "\x81"},
+      {"a head without its mask", "\x81\x85"},
+      {"a head without its payload", "\x81\x85\x01\x02\x03\x04"},
+      {"half a payload", "\x81\x85\x01\x02\x03\x04zz"},
+      {"half of a ping", "\x89\x85\x01\x02\x03\x04zz"},
+      {"the first of two parts", "\x01\x81\x01\x02\x03\x04\x60"},
+      {"half a payload behind a whole message", whole + "\x81\x85\x01\x02\x03\x04zz"},
+  };
+  for (const Part& each : cases) {
+    WireClient client{port};
+    ASSERT_EQ(client.upgrade("/socket", ""), 101);
+    client.send(each.bytes);
+    EXPECT_EQ(client.read_close_code(), 1008) << each.name;
+  }
+}
+
+TEST_F(SocketTest, IsNotKeptWaitingForTheEndOfAMessageByPings) {
+  ServerOptions options;
+  options.frame_time = 300ms;
+  start(options);
+  WireClient client{port};
+  ASSERT_EQ(client.upgrade("/socket", ""), 101);
+  client.send_frame(0x01, "begun");
+  const auto deadline = std::chrono::steady_clock::now() + 10s;
+  int pongs = 0, code = 0;
+  while (code == 0 && std::chrono::steady_clock::now() < deadline) {
+    client.send_frame(0x89, "still here");
+    const auto frame = client.read_frame();
+    ASSERT_TRUE(frame);
+    if (frame->opcode == 10) ++pongs;
+    code = frame->close_code();
+  }
+  EXPECT_EQ(code, 1008);
+  EXPECT_GT(pongs, 0);
+}
+
+TEST_F(SocketTest, LeavesWhoOnlyPingsAndWhoHasSaidSomething) {
+  ServerOptions options;
+  options.frame_time = 100ms;
+  start(options);
+  WireClient client{port};
+  ASSERT_EQ(client.upgrade("/socket", ""), 101);
+  client.send_text("hei");
+  client.send_frame(0x89, "ping");
+  EXPECT_EQ(client.read_frame()->payload, "hei");
+  EXPECT_EQ(client.read_frame()->opcode, 10);
+  EXPECT_TRUE(client.is_silent(400));
+  client.send_text("still here");
+  EXPECT_EQ(client.read_frame()->payload, "still here");
+}
+
+TEST_F(SocketTest, ClosesWhoSaysNothingWhenAMessageIsExpected) {
+  expected_within = 200ms;
+  start();
+  WireClient silent{port};
+  ASSERT_EQ(silent.upgrade("/socket", ""), 101);
+  WireClient talking{port};
+  ASSERT_EQ(talking.upgrade("/socket", ""), 101);
+  talking.send_text("hei");
+  EXPECT_EQ(talking.read_frame()->payload, "hei");
+  silent.send_frame(0x89, "a ping is no message");
+  EXPECT_EQ(silent.read_close_code(), 1008);
+  talking.send_text("still here");
+  EXPECT_EQ(talking.read_frame()->payload, "still here");
 }
 
 TEST_F(SocketTest, ClosesWithTheCodeOfTheStop) {

@@ -26,6 +26,7 @@ class ScreenSocket : public net::Socket {
   bool has_room() const override { return room_left > 0; }
   void close(std::uint16_t code, std::string_view) override { closed_with = code; }
   const std::string& remote_address() const override { return address_; }
+  void expect_message(std::chrono::milliseconds) override {}
 
   std::vector<json> of_type(const std::string& type) const {
     std::vector<json> found;
