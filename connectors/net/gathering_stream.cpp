@@ -39,8 +39,8 @@ void GatheringStream::write_now() {
   if (state_->writing || state_->gathered.empty()) return;
   const std::string last = std::exchange(state_->gathered, {});
   // Not the socket's own call, which waits for room.
-  [[maybe_unused]] const auto sent = ::send(state_->socket.native_handle(), last.data(),
-                                            last.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  [[maybe_unused]] const auto sent =
+      ::send(state_->socket.native_handle(), last.data(), last.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 }  // namespace svar::net

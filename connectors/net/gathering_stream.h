@@ -1,14 +1,12 @@
-// Writes as one what is written within a moment: an acknowledgement and the answer behind it are two frames and need
-// not be two system calls, which are the dearest part of a turn. Private to connectors/net.
+// Writes as one what is written within a moment: an acknowledgement and the answer behind it are
+// two frames and need not be two system calls, which are the dearest part of a turn. Private to
+// connectors/net.
 #pragma once
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/bind_handler.hpp>
-#include <boost/beast/core/buffers_range.hpp>
-#include <boost/beast/websocket/teardown.hpp>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,9 +15,10 @@
 
 namespace svar::net {
 
-// An AsyncStream over a plain socket. A write is complete when its bytes are gathered, unless more than kGatheredMax
-// wait for a slow reader: then it is complete once they left. The bytes leave at the end of this round of the loop.
-// An error of the socket is reported to the next write, and to the read that is always under way.
+// An AsyncStream over a plain socket. A write is complete when its bytes are gathered, unless more
+// than kGatheredMax wait for a slow reader: then it is complete once they left. The bytes leave at
+// the end of this round of the loop. An error of the socket is reported to the next write, and to
+// the read that is always under way.
 //
 // Threads: one, the loop's. Lifetime: what is under way keeps the socket alive.
 class GatheringStream {
@@ -42,7 +41,9 @@ class GatheringStream {
   void async_write_some(const Buffers& buffers, Handler&& handler) {
     State& state = *state_;
     std::size_t count = 0;
-    for (const auto buffer : boost::beast::buffers_range_ref(buffers)) {
+    for (auto at = boost::asio::buffer_sequence_begin(buffers);
+         at != boost::asio::buffer_sequence_end(buffers); ++at) {
+      const boost::asio::const_buffer buffer(*at);
       state.gathered.append(static_cast<const char*>(buffer.data()), buffer.size());
       count += buffer.size();
     }
@@ -94,22 +95,8 @@ class GatheringStream {
   std::shared_ptr<State> state_;
 };
 
-inline PlainStream& lowest(GatheringStream& stream) { return stream.socket(); }
-
-// Beast finds these by the argument's namespace. The answer to a close may still be gathered.
-template <class Handler>
-void async_teardown(boost::beast::role_type role, GatheringStream& stream, Handler&& handler) {
-  stream.write_now();
-  boost::beast::websocket::async_teardown(role, stream.socket(), std::forward<Handler>(handler));
-}
-inline void teardown(boost::beast::role_type role, GatheringStream& stream,
-                     boost::system::error_code& error) {
-  stream.write_now();
-  boost::beast::websocket::teardown(role, stream.socket(), error);
-}
-inline void beast_close_socket(GatheringStream& stream) {
-  boost::system::error_code ignored;
-  stream.socket().close(ignored);
+inline PlainStream& lowest(GatheringStream& stream) {
+  return stream.socket();
 }
 
 }  // namespace svar::net

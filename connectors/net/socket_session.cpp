@@ -22,7 +22,22 @@ namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-// Beast finds these by the argument's namespace.
+// Beast finds these three by the argument's namespace. The answer to a close may still be gathered.
+template <class Handler>
+void async_teardown(beast::role_type role, GatheringStream& stream, Handler&& handler) {
+  stream.write_now();
+  websocket::async_teardown(role, stream.socket(), std::forward<Handler>(handler));
+}
+void teardown(beast::role_type role, GatheringStream& stream, error_code& error) {
+  stream.write_now();
+  websocket::teardown(role, stream.socket(), error);
+}
+void beast_close_socket(GatheringStream& stream) {
+  error_code ignored;
+  stream.socket().close(ignored);
+}
+
+// The same for what counts the reads of any of the streams.
 template <class Stream, class Handler>
 void async_teardown(beast::role_type role, ReadCounter<Stream>& counter, Handler&& handler) {
   using websocket::async_teardown;
