@@ -8,7 +8,8 @@ import { writeMessages } from './messages.mjs';
 const flags = (options) => Object.entries(options).flatMap(([name, value]) =>
   (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
 
-/** @param options the generator's own, without dashes. @param whenWaiting what its «waiting» asks for: gives a line. */
+/** @param options the generator's own, without dashes. @param whenWaiting is given the
+ *  conversations that wait for a person, and gives the line that says that they have one. */
 export function runLoad(programs, server, options, whenWaiting) {
   return new Promise((resolve, reject) => {
     const child = spawn(programs.load, flags({ dialect: server.dialect, port: server.port, pid: server.pid,
@@ -19,7 +20,10 @@ export function runLoad(programs, server, options, whenWaiting) {
     child.stdout.on('data', (data) => { printed += data; });
     child.stderr.on('data', (data) => {
       faults += data;
-      if (String(data).includes('waiting')) whenWaiting().then((line) => child.stdin.write(`${line}\n`), reject);
+      const waiting = /^waiting (.*)\n/m.exec(faults);
+      if (!waiting) return;
+      faults = '';
+      whenWaiting(waiting[1].split(' ')).then((line) => child.stdin.write(`${line}\n`), reject);
     });
     child.on('error', reject);
     child.on('exit', (code) => (code === 0 || (code === 1 && printed) ? resolve(JSON.parse(printed))

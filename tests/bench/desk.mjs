@@ -1,44 +1,18 @@
-// An agent who signs in and takes every conversation that waits.
-import { once } from 'node:events';
-
-import { WebSocket } from '../proofs/service_process.mjs';
+// An agent who signs in and takes conversations.
+import { DeskAgent, deskNumber } from '../proofs/desk_agent.mjs';
 
 const AT_ONCE = 8;
 
-async function signIn(service) {
-  const response = await fetch(`${service.origin}/desk/v1/login`, { method: 'POST', headers: headersOf(service),
-    body: JSON.stringify(service.firstLogin()) });
-  if (!response.ok) throw new Error(`signing in was answered ${response.status}`);
-  return response.headers.get('set-cookie').split(';')[0];
-}
-
-const headersOf = (service, cookie) => ({ Origin: service.origin, 'Content-Type': 'application/json',
-  'X-Svar-Desk': '1', ...(cookie && { Cookie: cookie }) });
-
-/** The overview that a desk socket begins with. */
-async function overview(service, cookie) {
-  const socket = new WebSocket(`${service.origin.replace('http', 'ws')}/desk/v1/socket`,
-    { origin: service.origin, headers: { Cookie: cookie }, perMessageDeflate: false });
-  const [data] = await once(socket, 'message');
-  socket.terminate();
-  return JSON.parse(data);
-}
-
-async function take(service, cookie, id) {
-  const response = await fetch(`${service.origin}/desk/v1/conversations/${id}/take`,
-    { method: 'POST', headers: headersOf(service, cookie), body: '{}' });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`taking ${id} was answered ${response.status}`);
-}
-
-/** Takes all that waits, which must be `count`. @returns the session's cookie */
-export async function takeEverything(service, count) {
-  const cookie = await signIn(service);
-  const { waiting } = await overview(service, cookie);
-  if (waiting.length !== count) throw new Error(`${waiting.length} conversations wait, not ${count}`);
-  const left = waiting.map((card) => card.id);
+/** Takes all of them, named as the web chat names them. @returns the session's cookie */
+export async function takeAll(service, conversations) {
+  const agent = new DeskAgent(service, service.firstLogin());
+  await agent.signIn();
+  const left = conversations.map(deskNumber);
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (let id = left.pop(); id; id = left.pop()) await take(service, cookie, id);
+    for (let id = left.pop(); id; id = left.pop()) {
+      const { status } = await agent.call('POST', `/conversations/${id}/take`, {});
+      if (status !== 200) throw new Error(`taking ${id} was answered ${status}`);
+    }
   }));
-  return cookie;
+  return agent.cookie;
 }

@@ -14,12 +14,17 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { messagesFor, runLoad } from './chat_load.mjs';
-import { takeEverything } from './desk.mjs';
+import { takeAll } from './desk.mjs';
 import { goal, medians, ratios } from './figures.mjs';
 import { programsOf, startIdeal, startProduct } from './servers.mjs';
 
 const USAGE = 'usage: node turns.mjs [--build build/check] [--binary F] [--perf DIR] [--connections 64,1000]\n'
   + '       [--pairs 7] [--seconds 8] [--warmup 2] [--agent-held] [--messages FILE] [--any-noise] [--help]';
+
+const HELD_FIGURES = {
+  desk_frames_per_turn: (run) => run.desk_frames / run.turns,
+  desk_ends: (run) => run.desk_ends,
+};
 
 const FIGURES = {
   turns_per_second: (run) => run.turns_per_second,
@@ -51,7 +56,7 @@ async function measure(start, connections) {
     if (!options['agent-held']) return await runLoad(programs, server, load);
     load['turns-per-conversation'] = 0;
     if (server.dialect === 'ideal') return await runLoad(programs, server, load);
-    return await runLoad(programs, server, { ...load, 'agent-held': true }, () => takeEverything(server.service, connections));
+    return await runLoad(programs, server, { ...load, 'agent-held': true }, (conversations) => takeAll(server.service, conversations));
   } finally {
     await server.stop();
   }
@@ -67,9 +72,12 @@ async function pairOf(connections) {
   return { product, ideal, isVoid };
 }
 
-function goalsOf(connections, ratio) {
+function goalsOf(connections, ratio, product) {
   const of = (name) => ratio[name]?.median;
-  if (options['agent-held']) return [goal('turns a second, ratio', of('turns_per_second'), { least: 0.7 })];
+  if (options['agent-held']) {
+    return [goal('turns a second, ratio', of('turns_per_second'), { least: 0.7 }),
+      goal('times the desk was cut off', product.desk_ends, { most: 0 })];
+  }
   if (connections === 1000) return [goal('turns a second, ratio', of('turns_per_second'), { least: 0.5 })];
   if (connections !== 64) return [];
   return [goal('turns a second, ratio', of('turns_per_second'), { least: 0.5 }),
@@ -88,13 +96,14 @@ async function measureAt(connections) {
   }
   const ratio = programs.ideal ? ratios(pairs, FIGURES) : null;
   const products = pairs.map((pair) => pair.product);
+  const product = medians(products, options['agent-held'] ? { ...FIGURES, ...HELD_FIGURES } : FIGURES);
   const sum = (count) => products.reduce((total, run) => total + count(run), 0);
   return { connections, pairs: pairs.length, void_pairs: voids, void: pairs.length < options.pairs,
-    product: medians(products, FIGURES),
+    product,
     yardstick: programs.ideal ? medians(pairs.map((pair) => pair.ideal), FIGURES) : null, ratio,
     faults: sum((run) => run.faults), handed_off: sum((run) => run.handed_off), turns: sum((run) => run.turns),
     labels: products[0]?.labels, first_fault: products.find((run) => run.first_fault)?.first_fault ?? '',
-    goals: ratio ? goalsOf(connections, ratio) : [] };
+    goals: ratio ? goalsOf(connections, ratio, product) : [] };
 }
 
 const options = readOptions();

@@ -128,8 +128,8 @@ void Client::ready(std::uint32_t events) {
     if (error != 0) return fail(reason("connect"));
     state_ = State::upgrading;
     watch(false, false);
-    return write(
-        upgrade_request("127.0.0.1:" + std::to_string(target_.port), target_.path, target_.origin));
+    return write(upgrade_request("127.0.0.1:" + std::to_string(target_.port), target_.path,
+                                 target_.origin, target_.cookie));
   }
   if (events & EPOLLOUT) flush();
   if (state_ != State::closed && events & (EPOLLIN | EPOLLHUP | EPOLLERR)) read();

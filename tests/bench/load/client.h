@@ -52,7 +52,8 @@ class Loop {
 struct Target {
   std::uint16_t port = 0;  // on 127.0.0.1
   std::string path;
-  std::string origin;
+  std::string origin;  // empty: none
+  std::string cookie;  // empty: none
 };
 
 class Client {

@@ -42,7 +42,7 @@ std::string_view member(std::string_view frame, std::string_view name) {
 }
 
 Target ProductDialect::target(std::uint16_t port) const {
-  return {port, "/chat/v1/socket", "http://127.0.0.1:" + std::to_string(port)};
+  return {port, "/chat/v1/socket", "http://127.0.0.1:" + std::to_string(port), {}};
 }
 
 std::string ProductDialect::hello(std::string_view site) const {
@@ -74,7 +74,7 @@ Meaning ProductDialect::meaning(std::string_view frame, std::string_view id) con
 }
 
 Target IdealDialect::target(std::uint16_t port) const {
-  return {port, "/chat", {}};
+  return {port, "/chat", {}, {}};
 }
 
 void IdealDialect::message(std::string& out, std::string_view id, std::string_view text) const {

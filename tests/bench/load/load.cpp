@@ -47,8 +47,14 @@ LoadResult Load::run() {
   tally_ = {};
   tally_.labels.resize(messages_.labels.size());
   result.before = figures();
+  const std::uint64_t desk_frames = desk_ ? desk_->frames() : 0;
   load_until(Clock::now() + settings_.duration);
   result.after = figures();
+  if (desk_) {
+    result.desk_frames = desk_->frames() - desk_frames;
+    result.desk_ends = desk_->ends();
+    if (first_fault_.empty() && desk_->ends() > 0) first_fault_ = "the desk: " + desk_->fault();
+  }
   going_ = false;
   result.tally = tally_;
   result.stuck = wait_for_the_last();
@@ -77,9 +83,13 @@ void Load::open_all() {
 // Tells whoever drives this that every conversation waits for a person, and goes on when they are
 // taken.
 void Load::have_held() {
-  std::cerr << "waiting" << std::endl;
+  std::cerr << "waiting";
+  for (const auto& citizen : citizens_) std::cerr << ' ' << citizen->conversation;
+  std::cerr << std::endl;
   std::string line;
   if (!std::getline(std::cin, line)) throw std::runtime_error("nobody took the conversations");
+  const auto number = static_cast<std::uint32_t>(citizens_.size());
+  if (!line.empty()) desk_.emplace(loop_, target_.port, line, number);
   for (const auto& citizen : citizens_) citizen->phase = Phase::ready;
   loop_.wait(kWaitMost);  // what the agent's joining has said
 }
@@ -88,6 +98,7 @@ void Load::load_until(Clock::time_point end) {
   while (Clock::now() < end) {
     if (settings_.rate > 0) send_what_is_due();
     wake_who_is_due();
+    if (desk_) desk_->come_back();
     loop_.wait(settings_.rate > 0 ? 200us : std::chrono::microseconds{kWaitMost});
   }
 }
@@ -145,16 +156,17 @@ void Load::enter(Citizen& citizen) {
 
 void Load::opened(Client& client) {
   Citizen& citizen = of(client);
-  if (!dialect_.greets()) return welcomed(citizen);
+  if (!dialect_.greets()) return welcomed(citizen, {});
   citizen.phase = Phase::greeting;
   client.send(dialect_.hello(citizen.pool->site));
 }
 
-void Load::welcomed(Citizen& citizen) {
+void Load::welcomed(Citizen& citizen, std::string_view frame) {
   tally_.welcome.add(Clock::now() - citizen.began);
   ++tally_.conversations;
   if (settings_.agent_held && !going_) {
     citizen.phase = Phase::asking;
+    citizen.conversation = member(frame, "conversation");
     citizen.id = "h" + std::to_string(citizen.client.number());
     return citizen.client.send(R"({"type":"human","id":")" + citizen.id + "\"}");
   }
@@ -194,7 +206,7 @@ void Load::said(Client& client, std::string_view text) {
   const bool waits = citizen.phase == Phase::waiting || citizen.phase == Phase::asking;
   switch (dialect_.meaning(text, waits ? std::string_view{citizen.id} : std::string_view{})) {
     case Meaning::welcome:
-      return citizen.phase == Phase::greeting ? welcomed(citizen) : void();
+      return citizen.phase == Phase::greeting ? welcomed(citizen, text) : void();
     case Meaning::ack:
       return waits ? acknowledged(citizen) : void();
     case Meaning::reply:

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tests/bench/load/client.h"
+#include "tests/bench/load/desk_reader.h"
 #include "tests/bench/load/dialect.h"
 #include "tests/bench/load/histogram.h"
 #include "tests/bench/load/machine.h"
@@ -33,8 +34,10 @@ struct LoadSettings {
   std::uint64_t seed = 1;
   pid_t pid = 0;                // the server, 0: its figures are left out
   std::filesystem::path syncs;  // of count_syncs, empty: left out
-  // Every citizen asks for a person first; then `held` is told the conversations, and returns when
-  // an agent holds them. A turn is over with its ack.
+  // Every citizen asks for a person first; then a line of «waiting» and the conversations is
+  // printed on stderr, and a line on stdin
+  // says that an agent holds them all: it is the agent's cookie, and the desk's socket is read from
+  // then on. A turn is over with its ack.
   bool agent_held = false;
 };
 
@@ -67,7 +70,9 @@ struct LoadResult {
   ProcessFigures connected;
   double connect_seconds = 0;
   std::uint64_t stuck = 0;
-  std::string first_fault;  // empty: none
+  std::uint64_t desk_ends = 0;    // how often the open desk was cut off
+  std::uint64_t desk_frames = 0;  // that the open desk was sent in the measured time
+  std::string first_fault;        // empty: none
 };
 
 class Load : public ClientEvents {
@@ -96,6 +101,7 @@ class Load : public ClientEvents {
     std::size_t label = 0;  // of the message under way
     Clock::time_point began;
     std::string id;
+    std::string conversation;  // agent-held: what the service calls it
   };
 
   struct Wake {
@@ -110,7 +116,7 @@ class Load : public ClientEvents {
 
   Citizen& of(Client& client) { return *citizens_[client.number()]; }
   void enter(Citizen& citizen);
-  void welcomed(Citizen& citizen);
+  void welcomed(Citizen& citizen, std::string_view frame);
   void ready(Citizen& citizen);
   void say(Citizen& citizen, Clock::time_point due);
   void acknowledged(Citizen& citizen);
@@ -142,6 +148,7 @@ class Load : public ClientEvents {
   std::deque<Clock::time_point> overdue_;  // open loop: work that waits for somebody
   std::optional<Clock::time_point> first_due_;
   std::uint64_t due_ = 0;
+  std::optional<DeskReader> desk_;  // agent-held: who reads along
   std::string frame_;
   std::string first_fault_;
   Tally tally_;

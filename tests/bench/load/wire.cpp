@@ -26,10 +26,12 @@ void append_length(std::string& out, std::size_t length) {
 
 }  // namespace
 
-std::string upgrade_request(std::string_view host, std::string_view path, std::string_view origin) {
+std::string upgrade_request(std::string_view host, std::string_view path, std::string_view origin,
+                            std::string_view cookie) {
   std::string request = "GET ";
   request.append(path).append(" HTTP/1.1\r\nHost: ").append(host);
   if (!origin.empty()) request.append("\r\nOrigin: ").append(origin);
+  if (!cookie.empty()) request.append("\r\nCookie: ").append(cookie);
   return request +
          "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";

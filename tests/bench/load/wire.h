@@ -11,8 +11,9 @@ namespace svar::bench {
 
 enum class Opcode : std::uint8_t { more = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
-// The request that asks for a WebSocket. An empty `origin` leaves the header out.
-std::string upgrade_request(std::string_view host, std::string_view path, std::string_view origin);
+// The request that asks for a WebSocket. An empty `origin` or `cookie` leaves its header out.
+std::string upgrade_request(std::string_view host, std::string_view path, std::string_view origin,
+                            std::string_view cookie);
 
 // Appends one whole frame, masked with `key` as a client must.
 void append_frame(std::string& out, Opcode opcode, std::string_view body, std::uint32_t key);
