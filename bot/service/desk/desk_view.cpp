@@ -15,6 +15,10 @@ Refused unavailable() {
   return {RefusalCode::unavailable, "", kRetryAfterMs};
 }
 
+bool joins_queue(const Recorded& recorded) {
+  return std::holds_alternative<HandoffRequested>(recorded.event);
+}
+
 bool rewrites_history(const Event& event) {
   return std::holds_alternative<Redacted>(event) || std::holds_alternative<Erased>(event);
 }
@@ -88,7 +92,11 @@ void DeskView::load_found(
 
 void DeskView::load(ConversationId conversation, Kept& kept) {
   if (kept.loading) return;
-  if (std::exchange(kept.rewritten, false)) kept.dossier = Dossier{};
+  if (std::exchange(kept.rewritten, false)) {
+    const Time waiting_since_min = kept.dossier.waiting_since_min;
+    kept.dossier = Dossier{};
+    kept.dossier.waiting_since_min = waiting_since_min;
+  }
   kept.loading = true;
   kept.stale = false;
   kept.dossier.id = conversation;
@@ -125,10 +133,13 @@ void DeskView::appended(ConversationId conversation, const std::vector<Recorded>
   const auto found = kept_.find(conversation);
   if (found == kept_.end()) {
     if (after.owner != Owner::queue && after.owner != Owner::agent) return;
-    return load(conversation, kept_[conversation]);
+    Kept& kept = kept_[conversation];
+    kept.joined = std::any_of(events.begin(), events.end(), joins_queue);
+    return load(conversation, kept);
   }
   for_each_listener([&](DeskListener& l) { l.appended(conversation, events); });
   Kept& kept = kept_[conversation];
+  if (std::any_of(events.begin(), events.end(), joins_queue)) kept.joined = true;
   const bool rewritten = std::any_of(events.begin(), events.end(),
                                      [](const Recorded& r) { return rewrites_history(r.event); });
   if (rewritten) kept.rewritten = true;
@@ -146,6 +157,7 @@ void DeskView::tell(ConversationId conversation, Kept& kept) {
   const bool left = kept.shown && !at_desk;
   kept.shown = at_desk;
   kept.used = ++uses_;
+  if (std::exchange(kept.joined, false)) place_behind_others(kept);
   const Card card = card_of(kept.dossier);
   const bool erased = kept.dossier.state.lifecycle == Lifecycle::erased;
   if (at_desk) for_each_listener([&](DeskListener& l) { l.card_changed(card); });
@@ -153,6 +165,18 @@ void DeskView::tell(ConversationId conversation, Kept& kept) {
   order_queue();
   if (erased && kept.waiting.empty() && !kept.loading) kept_.erase(conversation);
   forget_oldest();
+}
+
+// The queue's order is that of the times in the log, and those are of a clock that may be set back.
+void DeskView::place_behind_others(Kept& joined) {
+  joined.dossier.waiting_since_min = {};
+  for (const auto& [id, kept] : kept_) {
+    if (&kept == &joined || !kept.shown) continue;
+    const auto since = card_of(kept.dossier).waiting_since;
+    if (!since || *since <= joined.dossier.state.waiting_since) continue;
+    joined.dossier.waiting_since_min =
+        std::max(joined.dossier.waiting_since_min, *since + std::chrono::milliseconds{1});
+  }
 }
 
 void DeskView::order_queue() {

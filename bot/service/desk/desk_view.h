@@ -107,6 +107,7 @@ class DeskView : private ConversationObserver {
     bool stale = false;      // the log is ahead of the dossier
     bool rewritten = false;  // words that the dossier holds are gone: fold it from the beginning
     bool shown = false;      // listeners know its card
+    bool joined = false;     // the queue, while this desk looked on, and has no place in it yet
     std::uint64_t used = 0;
     std::vector<std::function<void(const std::optional<StoreError>&)>> waiting;
   };
@@ -123,6 +124,7 @@ class DeskView : private ConversationObserver {
   void submit(const Account& agent, ConversationId conversation, Input input,
               std::function<void(SubmitOutcome)> done);
   void tell(ConversationId conversation, Kept& kept);
+  void place_behind_others(Kept& kept);
   void order_queue();
   void forget_oldest();
   template <class Call>

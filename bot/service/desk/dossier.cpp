@@ -72,9 +72,9 @@ struct Fold {
   }
 };
 
-std::optional<Time> waiting_since(const Conversation& state) {
-  if (state.owner != Owner::queue) return std::nullopt;
-  return state.waiting_since;
+std::optional<Time> waiting_since(const Dossier& dossier) {
+  if (dossier.state.owner != Owner::queue) return std::nullopt;
+  return std::max(dossier.state.waiting_since, dossier.waiting_since_min);
 }
 
 Packet::About about(const kb::Municipality& municipality, const engine::Release& release,
@@ -111,7 +111,7 @@ Card card_of(const Dossier& dossier) {
   card.municipality = state.municipality;
   card.language = state.language;
   card.channel = state.channel;
-  card.waiting_since = waiting_since(state);
+  card.waiting_since = waiting_since(dossier);
   card.last_at = state.last_at;
   card.reason = state.handoff_reason;
   card.safety = state.safety_flag;
@@ -144,7 +144,7 @@ Packet packet_of(const Dossier& dossier, const engine::Release& release, Languag
   packet.language = state.language;
   packet.channel = state.channel;
   packet.opened_at = dossier.opened_at;
-  packet.waiting_since = waiting_since(state);
+  packet.waiting_since = waiting_since(dossier);
   packet.understood = dossier.understood;
   packet.articles_shown = dossier.articles_shown;
   packet.notice_version = dossier.notice_version;

@@ -62,6 +62,9 @@ struct Dossier {
   std::string topic_title;
   std::vector<Understood> understood;        // the last twenty, oldest first
   std::vector<ShownArticle> articles_shown;  // each once, in the order they were first shown
+  // Not before this, whatever the log says: those who came earlier wait since then, and the clock
+  // was set back meanwhile. The desk's own, not folded.
+  Time waiting_since_min{};
   bool was_at_desk = false;  // waited for a person, or a person took it, at least once
 
   bool is_at_desk() const { return state.owner == Owner::queue || state.owner == Owner::agent; }

@@ -191,6 +191,17 @@ TEST_F(DeskViewTest, SafetyComesFirstThenTheLongestWait) {
   EXPECT_FALSE(world.view->queue().place(kThree));
 }
 
+TEST_F(DeskViewTest, WhoComesAfterTheClockWasSetBackStandsBehindThoseWhoWait) {
+  world.citizen_waits(kTwo);
+  world.clock.advance(1min);
+  world.clock.jump(-1h);
+  world.citizen_waits(kOne);
+  world.clock.advance(1min);
+  world.citizen_waits(kThree);
+  EXPECT_EQ(order(kKari), (std::vector{kTwo, kOne, kThree}));
+  EXPECT_EQ(world.view->queue().place(kThree)->waiting, 2);
+}
+
 TEST_F(DeskViewTest, AnErasedConversationIsGoneWithItsWords) {
   world.citizen_waits(kOne);
   world.submit(kOne, CitizenDeletes{world.next_id()});
