@@ -9,7 +9,13 @@ namespace {
 
 constexpr char32_t kInvalid = 0xFFFFFFFF;
 
-// Takes one code point off the front; kInvalid for a byte that begins none.
+// The shortest form only, no half of a surrogate pair, nothing beyond Unicode.
+bool is_well_formed(char32_t point, std::size_t length) {
+  constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
+  return point >= kLeast[length] && point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
+}
+
+// Takes one code point off the front; kInvalid for bytes that are none.
 char32_t take_code_point(std::string_view& text) {
   const auto first = static_cast<unsigned char>(text.front());
   const std::size_t length = first < 0x80    ? 1
@@ -31,7 +37,7 @@ char32_t take_code_point(std::string_view& text) {
     point = point << 6 | (next & 0x3Fu);
   }
   text.remove_prefix(length);
-  return point;
+  return is_well_formed(point, length) ? point : kInvalid;
 }
 
 // What a letter of Latin-1 (U+00C0…U+00FF) is read as; empty for × and ÷.
