@@ -35,7 +35,8 @@ export class Citizen {
 
   connect() {
     if (this.stopped) return;
-    const socket = new this.WebSocket(this.service.socketUrl, { origin: this.service.origin, perMessageDeflate: false });
+    const { socketUrl, origin } = this.service;
+    const socket = new this.WebSocket(socketUrl, { origin, perMessageDeflate: false });
     this.socket = socket;
     socket.on('open', () => {
       const hello = { type: 'hello', site: this.site };

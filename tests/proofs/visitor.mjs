@@ -105,7 +105,8 @@ export class Visitor {
 
   connect() {
     if (this.stopped) return;
-    const socket = new this.WebSocket(this.service.socketUrl, { origin: this.service.origin, perMessageDeflate: false });
+    const { socketUrl, origin } = this.service;
+    const socket = new this.WebSocket(socketUrl, { origin, perMessageDeflate: false });
     this.socket = socket;
     socket.on('open', () => {
       const { conversation, token } = this.current;
