@@ -49,6 +49,11 @@ TEST(Release, KnowsWhenTheDeskIsOpen) {
   EXPECT_FALSE(release->next_opening({"strand"}, at(2029, 1, 1)).has_value());
 }
 
+TEST(Release, KnowsTheHoursThatAClockSetBackComesTo) {
+  const auto release = release_at(at(2026, 11, 25));  // a Wednesday
+  EXPECT_TRUE(release->is_open({"strand"}, at(2026, 11, 24, 9)));
+}
+
 TEST(Release, CanBeGivenTheHoursOfAnotherYear) {
   const auto content = kb::parse_content(content_files()).content;
   const auto release = build_release(content, at(2026, 11, 23));

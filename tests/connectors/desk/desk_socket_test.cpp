@@ -168,6 +168,10 @@ TEST_F(DeskSocketTest, TheAgentsTypingIsPassedOnAtMostOnceASecond) {
   world.clock.advance(1s);
   screen.send(typing);
   EXPECT_EQ(ear.heard, 2);
+  world.clock.jump(-1h);
+  world.clock.advance(1s);
+  screen.send(typing);
+  EXPECT_EQ(ear.heard, 3) << "whatever the wall clock says";
 }
 
 TEST_F(DeskSocketTest, ASessionThatEndsElsewhereEndsTheSocket) {

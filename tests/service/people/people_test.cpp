@@ -71,6 +71,24 @@ TEST_F(PeopleTest, TouchingAnEndedSessionDoesNotReviveIt) {
   EXPECT_EQ(people->signed_in(key), nullptr);
 }
 
+TEST_F(PeopleTest, AgesSessionsByWhatPassedWhateverTheWallClockSays) {
+  const auto key = signed_in_as("kari");
+  clock.jump(24h);
+  EXPECT_NE(people->signed_in(key), nullptr);
+  clock.jump(-48h);
+  clock.advance(29min);
+  EXPECT_NE(people->signed_in(key), nullptr);
+  clock.advance(1min);
+  EXPECT_EQ(people->signed_in(key), nullptr);
+}
+
+TEST_F(PeopleTest, ARestartWithAClockSetBackProlongsNoSession) {
+  const auto key = signed_in_as("kari");
+  clock.jump(-1h);
+  restart();
+  EXPECT_EQ(people->signed_in(key), nullptr);
+}
+
 TEST_F(PeopleTest, SessionsSurviveARestart) {
   const auto key = signed_in_as("kari");
   clock.advance(10min);
