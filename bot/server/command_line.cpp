@@ -4,9 +4,12 @@
 #include <iostream>
 
 #include "bot/server/commands/ask_command.h"
+#include "bot/server/commands/backup_command.h"
 #include "bot/server/commands/check_command.h"
+#include "bot/server/commands/restore_command.h"
 #include "bot/server/commands/serve_command.h"
 #include "bot/server/commands/test_command.h"
+#include "bot/server/commands/verify_command.h"
 
 namespace svar::server {
 namespace {
@@ -60,6 +63,56 @@ void add_serve(CLI::App& app, ServeOptions& options) {
       "Speak TLS with a certificate made here: for trying out on a network");
 }
 
+void add_data_options(CLI::App& command, DataChoice& choice) {
+  command
+      .add_option("--config", choice.config,
+                  "The configuration; its key store.path names the data folder")
+      ->capture_default_str();
+  command.add_option("--set", choice.set,
+                     "Overrides a key of the configuration, e.g. --set store.path=/srv/svar");
+}
+
+void add_verify(CLI::App& app, VerifyOptions& options) {
+  CLI::App* verify = app.add_subcommand(
+      "verify",
+      "Proves a data folder or a backup: every chain, sequence and row against a fresh fold, "
+      "accounts, releases, digests. Only reads; the service may run");
+  add_data_options(*verify, options.data);
+  verify->add_option("--data", options.data.data,
+                     "The data folder, or a backup, whatever the configuration says");
+  verify->add_flag("--json", options.json, "JSON instead of text");
+}
+
+void add_backup(CLI::App& app, BackupOptions& options) {
+  CLI::App* backup = app.add_subcommand(
+      "backup",
+      "Makes a verified backup in a new folder. The service may run: it copies its log itself, by "
+      "steps between its commits. Run it as the service's user");
+  add_data_options(*backup, options.data);
+  backup->add_option("--data", options.data.data,
+                     "The data folder, whatever the configuration says");
+  backup->add_option("--to", options.to, "The folder of backups; backup.path when left out");
+  backup->add_flag("--json", options.json, "JSON instead of text");
+}
+
+void add_restore(CLI::App& app, RestoreOptions& options) {
+  CLI::App* restore = app.add_subcommand(
+      "restore",
+      "Makes a data folder of a backup, verified, and deletes again what was deleted after the "
+      "backup was made. The service must not run. Run it as the service's user");
+  add_data_options(*restore, options.data);
+  restore->add_option("--from", options.from, "The backup: svarsentral-<time>")->required();
+  restore->add_option("--to", options.data.data,
+                      "The data folder, whatever the configuration says");
+  restore->add_flag("--force", options.force, "Put aside the data that is there");
+  restore->add_option("--erasures", options.erasures,
+                      "A further list of what was deleted (erasures.jsonl); the one beside the "
+                      "backup and the data folder's are found by themselves");
+  restore->add_flag("--without-erasures", options.without_erasures,
+                    "Restore although no list is found: deleted words may come back");
+  restore->add_flag("--json", options.json, "JSON instead of text");
+}
+
 Time present() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -73,10 +126,16 @@ int run_command_line(int argc, char** argv) {
   CheckOptions check;
   TestOptions test;
   ServeOptions serve;
+  VerifyOptions verify;
+  BackupOptions backup;
+  RestoreOptions restore;
   add_serve(app, serve);
   add_ask(app, ask);
   add_check(app, check);
   add_test(app, test);
+  add_verify(app, verify);
+  add_backup(app, backup);
+  add_restore(app, restore);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -84,6 +143,9 @@ int run_command_line(int argc, char** argv) {
   }
   if (app.got_subcommand("serve")) return run_serve(serve);
   if (app.got_subcommand("ask")) return run_ask(ask, present(), std::cin, std::cout, std::cerr);
+  if (app.got_subcommand("verify")) return run_verify(verify, std::cout, std::cerr);
+  if (app.got_subcommand("backup")) return run_backup(backup, present(), std::cout, std::cerr);
+  if (app.got_subcommand("restore")) return run_restore(restore, present(), std::cout, std::cerr);
   if (app.got_subcommand("check")) return run_check(check, present(), std::cout, std::cerr);
   return run_test(test, present(), std::cout, std::cerr);
 }

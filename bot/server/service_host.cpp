@@ -4,6 +4,9 @@
 #include <csignal>
 #include <cstring>
 
+#include "bot/server/backup/control_socket.h"
+#include "bot/server/backup/copy_request.h"
+#include "bot/server/backup/restore.h"
 #include "bot/server/data_folder.h"
 #include "bot/server/log.h"
 #include "bot/server/operations.h"
@@ -15,6 +18,7 @@
 #include "bot/service/people/sign_in.h"
 #include "bot/service/timers/sweeps.h"
 #include "bot/service/turn/conversations.h"
+#include "bot/store/erasure_keeper.h"
 #include "bot/store/people/sqlite_people_store.h"
 #include "bot/store/sqlite_event_store.h"
 #include "connectors/desk/binding_guard.h"
@@ -45,6 +49,20 @@ class PlaceTeller : public service::QueueListener {
   webchat::WebChat& chat_;
 };
 
+// Has what was erased listed beside the backups.
+class ErasureLister : public service::ConversationObserver {
+ public:
+  explicit ErasureLister(store::ErasureKeeper& keeper) : keeper_(keeper) {}
+  void appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) override {
+    const Event& last = events.back().event;
+    if (std::holds_alternative<Erased>(last) || std::holds_alternative<Redacted>(last))
+      keeper_.look();
+  }
+
+ private:
+  store::ErasureKeeper& keeper_;
+};
+
 }  // namespace
 
 // In the order they are made; destroyed the other way round, so that nothing outlives what it
@@ -60,6 +78,9 @@ struct ServiceHost::Parts {
 
   std::unique_ptr<store::SqliteEventStore> log;
   std::unique_ptr<service::EventStore> around_log;
+  std::unique_ptr<store::ErasureKeeper> erasures;
+  std::unique_ptr<ErasureLister> erasure_lister;
+  std::unique_ptr<ControlSocket> control;
   std::unique_ptr<store::SqlitePeopleStore> people_store;
   std::unique_ptr<service::People> people;
   std::unique_ptr<service::Argon2Hasher> hasher;
@@ -84,6 +105,7 @@ struct ServiceHost::Parts {
       : settings(std::move(given)), data(std::move(folder)), content(std::move(published)) {}
 
   std::optional<std::string> open_stores(const AroundStore& around);
+  std::optional<std::string> start_safekeeping();
   std::optional<std::string> make_channels();
   std::optional<std::string> listen(const ChangeServer& change);
   std::optional<net::TlsFiles> tls_files(std::string& why) const;
@@ -98,11 +120,11 @@ struct ServiceHost::Parts {
 };
 
 std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& around) {
-  auto opened = store::SqliteEventStore::open({.file = data.path() / "svarsentral.db"}, io);
+  auto opened = store::SqliteEventStore::open({.file = data.path() / kLogFile}, io);
   if (!opened) return opened.error().what;
   log = std::move(*opened);
   if (around) around_log = around(*log, io);
-  auto people_opened = store::SqlitePeopleStore::open(data.path() / "people.db", io);
+  auto people_opened = store::SqlitePeopleStore::open(data.path() / kPeopleFile, io);
   if (!people_opened) return people_opened.error().what;
   people_store = std::move(*people_opened);
   service::People::Limits limits;
@@ -111,6 +133,31 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   auto loaded = service::People::load(*people_store, clock, limits);
   if (!loaded) return loaded.error().what;
   people = std::move(*loaded);
+  return std::nullopt;
+}
+
+// The list of erasures, and the ear for «svarsentral backup».
+std::optional<std::string> ServiceHost::Parts::start_safekeeping() {
+  store::ErasureKeeper::Options options;
+  options.log = data.path() / kLogFile;
+  options.list = data.path() / kErasureList;
+  if (!settings.backup.path.empty()) {
+    if (auto why = make_private_folder(settings.backup.path)) return why;
+    options.beside_backups = std::filesystem::path{settings.backup.path} / kErasureList;
+  }
+  options.failed = [](const std::string& why) {
+    log_event(Level::error, "erasures_not_listed", {{"why", why}});
+  };
+  auto keeper = store::ErasureKeeper::start(std::move(options));
+  if (!keeper) return keeper.error().what;
+  erasures = std::move(*keeper);
+  erasure_lister = std::make_unique<ErasureLister>(*erasures);
+  auto socket = ControlSocket::open(data.path(), [this](const auto& request, const auto& tell) {
+    log_event(Level::info, "backup_asked_for", {});
+    return answer_copy_request(*log, request, tell);
+  });
+  if (!socket) return socket.error();
+  control = std::move(*socket);
   return std::nullopt;
 }
 
@@ -123,6 +170,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   conversations = std::make_unique<service::Conversations>(events, io, clock, release_source(),
                                                            service::Conversations::Limits{});
   conversations->add_observer(tally);
+  conversations->add_observer(*erasure_lister);
   service::Sweeps::Options sweep_options;
   sweep_options.inactivity = settings.conversations.inactivity;
   sweep_options.retention = [this] {
@@ -269,11 +317,13 @@ Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settin
   }
   auto data = DataFolder::open(settings.store.path);
   if (!data) return Failure{data.error()};
-  auto content =
-      PublishedContent::open(settings.content.path, data->path() / "releases", SystemClock{}.now());
+  if (auto why = interrupted_restore(data->path())) return Failure{*why};
+  auto content = PublishedContent::open(settings.content.path, data->path() / kReleaseFolder,
+                                        SystemClock{}.now());
   if (!content) return Failure{content.error()};
   auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
   if (auto why = parts->open_stores(around)) return Failure{*why};
+  if (auto why = parts->start_safekeeping()) return Failure{*why};
   if (auto why = parts->make_channels()) return Failure{*why};
   if (auto why = parts->listen(change)) return Failure{*why};
   return std::unique_ptr<ServiceHost>{new ServiceHost{std::move(parts)}};

@@ -105,6 +105,7 @@ const std::vector<Key>& keys() {
       {"http.connections_max", false,
        number_at(10, 1'000'000, [](Settings& s, int v) { s.http.connections_max = v; })},
       {"store.path", false, path_at([](Settings & s) -> auto& { return s.store.path; })},
+      {"backup.path", false, text_at([](Settings & s) -> auto& { return s.backup.path; })},
       {"content.path", false, path_at([](Settings & s) -> auto& { return s.content.path; })},
       {"webchat.demo", false, path_at([](Settings & s) -> auto& { return s.webchat.demo; })},
       {"webchat.demo_pages", false,

@@ -29,6 +29,9 @@ struct Settings {
   struct Store {
     std::string path = "build/data";
   } store;
+  struct Backup {
+    std::string path;  // empty: nowhere
+  } backup;
   struct Content {
     std::string path = "config/content";
   } content;

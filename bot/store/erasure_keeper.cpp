@@ -1,18 +1,9 @@
 #include "bot/store/erasure_keeper.h"
 
-#include <set>
-#include <tuple>
-
 namespace svar::store {
 namespace {
 
 constexpr std::size_t kAtOnce = 1'000;
-
-using Identity = std::tuple<std::int64_t, Time, std::vector<Seq>>;
-
-Identity identity_of(const ListedErasure& erasure) {
-  return {erasure.conversation.value, erasure.at, erasure.seqs};
-}
 
 }  // namespace
 
@@ -93,13 +84,8 @@ std::optional<std::string> ErasureKeeper::begin() {
 std::optional<std::string> ErasureKeeper::make_whole() {
   auto ours = read_erasure_list(options_.list);
   if (!ours) return ours.error().what;
-  auto there = read_erasure_list(options_.beside_backups);
-  if (!there) return there.error().what;
-  std::set<Identity> known;
-  for (const ListedErasure& erasure : there->erasures) known.insert(identity_of(erasure));
-  std::erase_if(ours->erasures,
-                [&](const ListedErasure& erasure) { return known.contains(identity_of(erasure)); });
-  if (auto why = append_erasures(options_.beside_backups, ours->erasures)) return why->what;
+  auto why = append_missing_erasures(options_.beside_backups, std::move(ours->erasures));
+  if (why) return why->what;
   whole_ = true;
   return std::nullopt;
 }

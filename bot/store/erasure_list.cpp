@@ -1,12 +1,16 @@
 #include "bot/store/erasure_list.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
 
 #include "bot/store/event_codec.h"
 
@@ -67,6 +71,7 @@ class AppendedFile {
   // What a crash left of a last line goes; its erasure is still in the log.
   std::optional<ErasureListError> append(const std::string& lines) {
     if (file_ < 0) return error("cannot be opened");
+    if (::flock(file_, LOCK_EX) != 0) return error("cannot be locked");  // ends with the file
     const off_t end = end_of_lines();
     if (end < 0 || ::ftruncate(file_, end) != 0) return error("cannot be read");
     std::size_t done = 0;
@@ -113,6 +118,12 @@ class AppendedFile {
   int file_;
 };
 
+// Without the position: a restored log may have erased the same again, at another one.
+using Identity = std::tuple<std::int64_t, Time, std::vector<Seq>>;
+Identity identity_of(const ListedErasure& erasure) {
+  return {erasure.conversation.value, erasure.at, erasure.seqs};
+}
+
 // Nothing when the event erased no words.
 Result<std::optional<ListedErasure>, SqliteError> erasure_of(const Statement& row) {
   ListedErasure erasure{
@@ -151,6 +162,18 @@ std::optional<ErasureListError> append_erasures(const std::filesystem::path& pat
   std::string lines;
   for (const ListedErasure& erasure : erasures) lines += line_of(erasure);
   return AppendedFile(path).append(lines);
+}
+
+std::optional<ErasureListError> append_missing_erasures(const std::filesystem::path& path,
+                                                        std::vector<ListedErasure> erasures) {
+  auto list = read_erasure_list(path);
+  if (!list) return list.error();
+  std::set<Identity> known;
+  for (const ListedErasure& erasure : list->erasures) known.insert(identity_of(erasure));
+  std::erase_if(erasures, [&](const ListedErasure& erasure) {
+    return !known.insert(identity_of(erasure)).second;
+  });
+  return append_erasures(path, erasures);
 }
 
 std::optional<ErasureListError> append_restored(const std::filesystem::path& path, Time at,

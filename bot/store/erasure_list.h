@@ -8,7 +8,7 @@
 //   {"restored_at":1795521700000,"position":9}
 // The last kind says that a backup was restored here: later positions follow that one.
 //
-// Threads: one a file. Blocking: all of it.
+// Several processes may append to one file; each append is whole. Blocking: all of it.
 #pragma once
 
 #include <filesystem>
@@ -47,6 +47,9 @@ Result<ErasureList, ErasureListError> read_erasure_list(const std::filesystem::p
 // Appends and syncs; makes the file, readable by its owner alone, when it is not there.
 std::optional<ErasureListError> append_erasures(const std::filesystem::path& file,
                                                 const std::vector<ListedErasure>& erasures);
+// Appends those that the file does not have yet.
+std::optional<ErasureListError> append_missing_erasures(const std::filesystem::path& file,
+                                                        std::vector<ListedErasure> erasures);
 std::optional<ErasureListError> append_restored(const std::filesystem::path& file, Time at,
                                                 Position last);
 
