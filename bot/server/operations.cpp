@@ -79,7 +79,7 @@ void add_chat(Page& page, const webchat::WebChatCounters& chat) {
       {"begun", chat.conversations},         {"resumed", chat.resumed},
       {"accepted", chat.messages},           {"bad_frame", chat.bad_frames},
       {"rate_refused", chat.rate_refused},   {"origin_refused", chat.origin_refused},
-      {"token_refused", chat.token_refused},
+      {"token_refused", chat.token_refused}, {"slow_reader", chat.slow_readers},
   };
   for (const auto& [kind, count] : counts) {
     page.value("chat_total", "{kind=\"" + std::string{kind} + "\"}",

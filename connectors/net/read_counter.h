@@ -1,13 +1,14 @@
-// How the end of a frame that never comes is noticed: Beast asks the stream for more as long as a frame is incomplete,
-// and tells nobody else. Private to connectors/net.
+// How the end of a frame that never comes is noticed: Beast asks the stream for more as long as a
+// frame is incomplete, and tells nobody else. Private to connectors/net.
 #pragma once
 
 #include <utility>
 
 namespace svar::net {
 
-// An AsyncStream that passes everything on and counts the reads since the last whole frame: the first waits for the
-// next frame, a second one means that a part of it has come. Threads: one. Lifetime: within the stream's.
+// An AsyncStream that passes everything on and counts the reads since the last whole frame: the
+// first waits for the next frame, a second one means that a part of it has come. Threads: one.
+// Lifetime: within the stream's.
 template <class Stream>
 class ReadCounter {
  public:

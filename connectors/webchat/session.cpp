@@ -9,7 +9,6 @@ namespace {
 
 constexpr int kBadFramesMax = 10;
 constexpr std::size_t kWaitingMax = 64;
-constexpr std::size_t kHeldMax = 256;  // events for a client that does not read, beside those it missed
 constexpr std::chrono::seconds kTypingPeriod{1};
 constexpr std::size_t kPendingMax = 32;  // submitted and not yet answered
 constexpr std::chrono::seconds kPendingRetry{1};
@@ -167,9 +166,7 @@ void Session::welcome(const Joined& joined) {
   outlet_->send(encode(welcome));
   sent_ = std::min(after_, joined.state.last_seq);
   phase_ = Phase::open;
-  held_.insert(held_.begin(), std::make_move_iterator(missed.begin()),
-               std::make_move_iterator(missed.end()));
-  held_max_ = held_.size() + kHeldMax;
+  held_.put_missed(std::move(missed));
   flush();
   if (phase_ != Phase::open) return;
   if (joined.state.owner == Owner::queue && chat_.setup.places != nullptr) {
@@ -301,11 +298,13 @@ void Session::submitted(const ClientId& id, bool deletes, const service::SubmitO
 }
 
 void Session::happened(const std::vector<Shown>& shown) {
+  bool bounded = true;
   for (const Shown& one : shown) {
     const bool own = !one.sent_as.empty() && is_pending(one.sent_as);
-    if (!own) held_.push_back(one);
+    if (!own) bounded = held_.add(one);
   }
-  if (held_.size() > held_max_) {
+  if (!bounded) {
+    ++chat_.counters.slow_readers;
     end_with("overloaded", 1013);
     return;
   }
@@ -317,8 +316,7 @@ void Session::happened(const std::vector<Shown>& shown) {
 void Session::flush() {
   if (phase_ != Phase::open) return;
   while (!held_.empty() && outlet_->has_room()) {
-    const Shown one = std::move(held_.front());
-    held_.pop_front();
+    const Shown one = held_.take();
     if (one.seq <= sent_) continue;
     sent_ = one.seq;
     outlet_->send(one.frame);

@@ -1,11 +1,11 @@
 // One client's talk with one conversation, whatever carries the frames.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "connectors/webchat/backlog.h"
 #include "connectors/webchat/chat.h"
 #include "connectors/webchat/frames.h"
 #include "connectors/webchat/joining.h"
@@ -92,8 +92,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   std::vector<ClientId> pending_;      // submitted and not yet answered; an id may be there twice
   std::size_t in_line_ = 0;            // of the pending ones: not yet admitted …
   service::Admission::Line line_ = service::Admission::Line::of_site;  // … and where they wait
-  std::deque<Shown> held_;             // events behind an acknowledgement, or for which there was no room
-  std::size_t held_max_ = 256;
+  Backlog held_;  // events behind an acknowledgement, or for which there was no room
   std::optional<service::QueuePlace> place_;  // to be told after what is held
   std::optional<Time> typed_at_;
   int bad_frames_ = 0;

@@ -52,6 +52,7 @@ struct WebChatCounters {
   std::uint64_t rate_refused = 0;
   std::uint64_t origin_refused = 0;
   std::uint64_t token_refused = 0;
+  std::uint64_t slow_readers = 0;  // closed because too much waited for them
   service::Admission::Counters admission{};
 };
 
