@@ -20,10 +20,6 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-std::string quoted(const WordPattern& word, bool folded) {
-  return re2::RE2::QuoteMeta(folded ? fold_letters(word.text) : word.text);
-}
-
 }  // namespace
 
 Equivalents::Equivalents(const std::vector<WordGroup>& lines) {
@@ -163,19 +159,6 @@ ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase,
   }
   out.push_back(std::move(plain));
   return {};
-}
-
-std::string to_expression(const Phrase& phrase, char delimiter, bool folded) {
-  std::string out(1, delimiter);
-  for (std::size_t i = 0; i < phrase.size(); ++i) {
-    out += quoted(phrase[i], folded);
-    if (phrase[i].stem) {
-      if (i + 1 == phrase.size()) return out;  // nothing needs to follow: keeps the automaton small
-      out += std::string("[^") + delimiter + "\\n]*";
-    }
-    out += delimiter;
-  }
-  return out;
 }
 
 Result<std::string, std::string> to_normal_expression(std::string_view pattern) {

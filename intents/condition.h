@@ -71,11 +71,6 @@ class ConditionReader {
   const Equivalents& equivalents_;
 };
 
-// An RE2 expression that finds the phrase in lines whose words are set off by `delimiter`. `folded`
-// spells every word by fold_letters. Expressions of phrases with the same beginning begin alike, so
-// that RE2 can share their automaton.
-std::string to_expression(const Phrase& phrase, char delimiter, bool folded);
-
 // An editor's raw pattern, made fit for normalised text: «\b», «\w», «\s» and «(?i)» mean what
 // editors expect, also for Norwegian letters. The error says what to write instead («^», «$», «\B»:
 // use an example for a whole message).

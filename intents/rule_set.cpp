@@ -12,9 +12,20 @@ re2::RE2::Options set_options(std::int64_t bytes_max) {
   return options;
 }
 
-bool matches_folded(const WordPattern& pattern, std::string_view word) {
-  const std::string folded = fold_letters(pattern.text);
-  return pattern.stem ? word.substr(0, folded.size()) == folded : word == folded;
+Alternatives folded(Alternatives alternatives) {
+  for (Phrase& phrase : alternatives) {
+    for (WordPattern& word : phrase) word.text = fold_letters(word.text);
+  }
+  return alternatives;
+}
+
+std::string key_of(const Alternatives& alternatives) {
+  std::string key;
+  for (const Phrase& phrase : alternatives) {
+    for (const WordPattern& word : phrase) key.append(word.text).append(word.stem ? "* " : " ");
+    key.push_back('|');
+  }
+  return key;
 }
 
 }  // namespace
@@ -64,35 +75,20 @@ std::string Lines::text(const Line& line) const {
   return out;
 }
 
-void RuleSet::add_expression(const std::string& expression, std::uint32_t group) {
-  const auto number = static_cast<std::uint32_t>(expressions_.size());
-  const auto [entry, added] = expression_numbers_.emplace(expression, number);
-  if (added) {
-    expressions_.push_back(expression);
-    expression_groups_.emplace_back();
-  }
-  std::vector<std::uint32_t>& groups = expression_groups_[entry->second];
-  if (groups.empty() || groups.back() != group) groups.push_back(group);
-}
-
 std::uint32_t RuleSet::intern(Alternatives alternatives) {
-  std::string key;
-  for (const Phrase& phrase : alternatives) key += to_expression(phrase, ' ', false) + "|";
   const auto number = static_cast<std::uint32_t>(groups_.size());
-  const auto [entry, added] = groups_by_key_.emplace(std::move(key), number);
+  const auto [entry, added] = groups_by_key_.emplace(key_of(alternatives), number);
   if (!added) return entry->second;
-  for (const Phrase& phrase : alternatives) {
-    add_expression(to_expression(phrase, ' ', false), number);
-    if (kind_ == Kind::safety) add_expression(to_expression(phrase, '_', true), number);
-  }
-  groups_.push_back({std::move(alternatives), nullptr, {}});
+  Alternatives by_fold;
+  if (kind_ == Kind::safety) by_fold = folded(alternatives);
+  groups_.push_back({std::move(alternatives), std::move(by_fold), nullptr, 0, {}});
   return number;
 }
 
 std::uint32_t RuleSet::intern_pattern(const std::string& pattern) {
   const auto number = static_cast<std::uint32_t>(groups_.size());
-  groups_.push_back({{}, std::make_unique<re2::RE2>(pattern, set_options(8 << 20)), {}});
-  add_expression(pattern, number);
+  groups_.push_back({{}, {}, std::make_unique<re2::RE2>(pattern, set_options(8 << 20)), 0, {}});
+  patterns_.push_back(number);
   return number;
 }
 
@@ -103,75 +99,145 @@ std::size_t RuleSet::add(std::vector<Alternatives> groups, Alternatives unless, 
   for (Alternatives& group : groups) rule.groups.push_back(intern(std::move(group)));
   if (!pattern.empty()) rule.groups.push_back(intern_pattern(pattern));
   if (!unless.empty()) rule.unless = static_cast<std::int32_t>(intern(std::move(unless)));
-  const auto number = static_cast<std::uint32_t>(rules_.size());
-  for (std::size_t i = 0; i < rule.groups.size(); ++i) {
-    std::vector<std::uint32_t>& rules = groups_[rule.groups[i]].rules;
-    if (rules.empty() || rules.back() != number) rules.push_back(number);
-  }
+  for (const std::uint32_t group : rule.groups) ++groups_[group].uses;
   rules_.push_back(std::move(rule));
-  return number;
+  return rules_.size() - 1;
+}
+
+RuleSet::Start RuleSet::start_of(const Phrase& phrase, std::uint32_t group, std::uint32_t number) {
+  Start start{group, number, 0, 0, phrase.front().stem, phrase.size() == 1};
+  if (start.alone) return start;
+  start.next = front_bytes(phrase[1].text);
+  start.next_mask =
+      front_bytes(std::string(std::min<std::size_t>(phrase[1].text.size(), 4), '\xFF'));
+  return start;
+}
+
+RuleSet::Beginnings RuleSet::beginnings(Alternatives Group::*alternatives) const {
+  Beginnings out;
+  std::vector<std::string> words;
+  const auto each_start = [&](auto use) {
+    for (std::uint32_t group = 0; group < groups_.size(); ++group) {
+      const Alternatives& all = groups_[group].*alternatives;
+      for (std::uint32_t phrase = 0; phrase < all.size(); ++phrase) {
+        if (!all[phrase].empty()) use(all[phrase], start_of(all[phrase], group, phrase));
+      }
+    }
+  };
+  each_start([&](const Phrase& phrase, const Start&) { words.push_back(phrase.front().text); });
+  out.words = WordTrie(std::move(words));
+  std::vector<std::vector<Start>> starts(out.words.size());
+  each_start([&](const Phrase& phrase, const Start& start) {
+    starts[out.words.find(phrase.front().text)].push_back(start);
+  });
+  for (const std::vector<Start>& of_word : starts) {
+    out.first.push_back(static_cast<std::uint32_t>(out.starts.size()));
+    out.starts.insert(out.starts.end(), of_word.begin(), of_word.end());
+  }
+  out.first.push_back(static_cast<std::uint32_t>(out.starts.size()));
+  return out;
+}
+
+// A rule is looked at when its least used group occurs: «pris» stands in many rules, «symjehall» in
+// few.
+void RuleSet::assign_rules() {
+  for (std::uint32_t number = 0; number < rules_.size(); ++number) {
+    const std::vector<std::uint32_t>& groups = rules_[number].groups;
+    const auto rarest =
+        std::min_element(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) {
+          const Group& left = groups_[a];
+          const Group& right = groups_[b];
+          if (left.uses != right.uses) return left.uses < right.uses;
+          return left.alternatives.size() < right.alternatives.size();
+        });
+    if (rarest != groups.end()) groups_[*rarest].rules.push_back(number);
+  }
 }
 
 bool RuleSet::compile(std::int64_t bytes_max) {
-  if (expressions_.empty()) return true;
-  set_ = std::make_unique<re2::RE2::Set>(set_options(bytes_max), re2::RE2::UNANCHORED);
-  for (const std::string& expression : expressions_) {
-    if (set_->Add(expression, nullptr) < 0) return false;
-  }
-  if (!set_->Compile()) return false;
-  warm();
-  return true;
+  assign_rules();
+  plain_ = beginnings(&Group::alternatives);
+  if (kind_ == Kind::safety) folded_ = beginnings(&Group::folded);
+  return compile_patterns(bytes_max);
 }
 
-void RuleSet::warm() const {
-  std::vector<int> found;
-  std::string line;
-  for (const Group& group : groups_) {
-    for (const Phrase& phrase : group.alternatives) {
-      line = "\n ";
-      for (const WordPattern& word : phrase) line.append(word.text).append(" ");
-      line.push_back('\n');
-      set_->Match(line, &found);
-      if (kind_ == Kind::ordinary) continue;
-      line = "\n_";
-      for (const WordPattern& word : phrase) line.append(fold_letters(word.text)).append("_");
-      line.push_back('\n');
-      set_->Match(line, &found);
-    }
+bool RuleSet::compile_patterns(std::int64_t bytes_max) {
+  if (patterns_.empty()) return true;
+  set_ = std::make_unique<re2::RE2::Set>(set_options(bytes_max), re2::RE2::UNANCHORED);
+  for (const std::uint32_t group : patterns_) {
+    if (set_->Add(groups_[group].raw->pattern(), nullptr) < 0) return false;
   }
+  return set_->Compile();
 }
 
 bool RuleSet::sees(const Lines::Line& line) const {
   return line.delimiter == ' ' || kind_ == Kind::safety;
 }
 
-// Which groups occur anywhere. When RE2 runs out of memory it answers like "nothing": then every
-// group is looked for by hand, slowly but rightly.
+bool RuleSet::continues(const Start& start, const Lines& lines, const Lines::Line& line,
+                        std::size_t at) const {
+  return continues(alternatives(groups_[start.group], line)[start.phrase], lines, line, at);
+}
+
+// Whether the words behind the one at `at` are those of the phrase behind its first.
+bool RuleSet::continues(const Phrase& phrase, const Lines& lines, const Lines::Line& line,
+                        std::size_t at) {
+  if (phrase.size() > line.last - at) return false;
+  for (std::size_t k = 1; k < phrase.size(); ++k) {
+    if (!phrase[k].matches(lines.word(at + k))) return false;
+  }
+  return true;
+}
+
 template <class Use>
-void RuleSet::find_groups(const Lines& lines, Use use) const {
+void RuleSet::find_phrases(const Lines& lines, const Lines::Line& line, Use use) const {
+  const Beginnings& known = line.delimiter == '_' ? folded_ : plain_;
+  for (std::size_t at = line.first; at < line.last; ++at) {
+    const std::string_view word = lines.word(at);
+    const std::uint32_t next = at + 1 < line.last ? lines.front(at + 1) : 0;
+    known.words.walk(word, [&](std::size_t length, WordTrie::Number number) {
+      for (std::uint32_t i = known.first[number]; i < known.first[number + 1]; ++i) {
+        const Start& start = known.starts[i];
+        if (!start.stem && length != word.size()) continue;
+        if ((next & start.next_mask) != start.next) continue;
+        if (start.alone || continues(start, lines, line, at)) use(start.group);
+      }
+    });
+  }
+}
+
+// When RE2 runs out of memory it answers like "nothing": then every pattern is looked for by hand,
+// slowly but rightly.
+template <class Use>
+void RuleSet::find_patterns(const Lines& lines, Use use) const {
   std::vector<int> found;
   re2::RE2::Set::ErrorInfo error{re2::RE2::Set::kNoError};
   const re2::StringPiece buffer(lines.buffer().data(), lines.buffer().size());
   set_->Match(buffer, &found, &error);
   if (error.kind == re2::RE2::Set::kNoError) {
-    for (const int number : found) {
-      for (const std::uint32_t group : expression_groups_[static_cast<std::size_t>(number)])
-        use(group);
-    }
+    for (const int number : found) use(patterns_[static_cast<std::size_t>(number)]);
     return;
   }
   Occurrence where;
-  for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+  for (const std::uint32_t group : patterns_) {
     const bool occurs = std::any_of(lines.all().begin(), lines.all().end(), [&](const auto& line) {
-      return sees(line) && locate(groups_[i], lines, line, line.first, where);
+      return locate_raw(*groups_[group].raw, lines, line, line.first, where);
     });
-    if (occurs) use(i);
+    if (occurs) use(group);
   }
+}
+
+// Which groups occur anywhere.
+template <class Use>
+void RuleSet::find_groups(const Lines& lines, Use use) const {
+  for (const Lines::Line& line : lines.all()) {
+    if (sees(line)) find_phrases(lines, line, use);
+  }
+  if (set_) find_patterns(lines, use);
 }
 
 std::vector<RuleHit> RuleSet::evaluate(const Lines& lines) const {
   std::vector<RuleHit> hits;
-  if (!set_) return hits;
   std::vector<std::uint8_t> occurs(groups_.size(), 0);
   std::vector<std::uint32_t> candidates;
   find_groups(lines, [&](std::uint32_t group) {
@@ -180,8 +246,7 @@ std::vector<RuleHit> RuleSet::evaluate(const Lines& lines) const {
     const std::vector<std::uint32_t>& rules = groups_[group].rules;
     candidates.insert(candidates.end(), rules.begin(), rules.end());
   });
-  std::sort(candidates.begin(), candidates.end());
-  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::sort(candidates.begin(), candidates.end());  // hits come in the order the rules were added
   for (const std::uint32_t number : candidates) {
     const CompiledRule& rule = rules_[number];
     const bool all = std::all_of(rule.groups.begin(), rule.groups.end(),
@@ -243,16 +308,10 @@ bool RuleSet::holds_scattered(const CompiledRule& rule, const Lines& lines, Rule
 bool RuleSet::locate(const Group& group, const Lines& lines, const Lines::Line& line,
                      std::size_t from, Occurrence& out) const {
   if (group.raw) return locate_raw(*group.raw, lines, line, from, out);
-  const bool folded = line.delimiter == '_';
-  const auto equal = [&](const WordPattern& pattern, std::size_t index) {
-    return folded ? matches_folded(pattern, lines.word(index)) : pattern.matches(lines.word(index));
-  };
+  const Alternatives& phrases = alternatives(group, line);
   for (std::size_t i = from; i < line.last; ++i) {
-    for (const Phrase& phrase : group.alternatives) {
-      if (phrase.size() > line.last - i) continue;
-      std::size_t k = 0;
-      while (k < phrase.size() && equal(phrase[k], i + k)) ++k;
-      if (k < phrase.size()) continue;
+    for (const Phrase& phrase : phrases) {
+      if (!phrase.front().matches(lines.word(i)) || !continues(phrase, lines, line, i)) continue;
       out = {i, i + phrase.size() - 1};
       return true;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <tuple>
 
 #include "intents/normal_text.h"
 
@@ -66,12 +67,6 @@ constexpr std::array<std::string_view, 19> kEndings = {
     "ingane", "ingar", "inga", "inger", "ane", "ene", "ana", "ast", "est", "ar",
     "er",     "or",    "en",   "et",    "a",   "e",   "n",   "t",   "s"};
 
-bool contains(const std::unordered_set<std::string>& set, std::string_view word) {
-  thread_local std::string key;  // spares an allocation a word; holds no state between calls
-  key.assign(word);
-  return set.count(key) != 0;
-}
-
 }  // namespace
 
 bool within_one_typo(std::u32string_view a, std::u32string_view b) {
@@ -87,45 +82,77 @@ bool within_one_typo(std::u32string_view a, std::u32string_view b) {
 }
 
 void Vocabulary::add_goal(const WordPattern& word) {
-  if (word.text.empty()) return;
-  (word.stem ? stems_ : goals_).insert(word.text);
+  if (!word.text.empty()) added_[word.text] |= word.stem ? kGoalStem : kGoal;
 }
 
 void Vocabulary::add_known(std::string_view word) {
-  known_.emplace(word);
+  added_[std::string(word)] |= kKnown;
 }
 
 void Vocabulary::add_seen(std::string_view word) {
-  seen_.emplace(word);
+  added_[std::string(word)] |= kSeen;
 }
 
 void Vocabulary::add_untouchable(const WordPattern& word) {
-  (word.stem ? untouchable_stems_ : untouchable_).insert(word.text);
+  added_[word.text] |= word.stem ? kUntouchableStem : kUntouchable;
 }
 
 void Vocabulary::close() {
-  for (const std::string& stem : untouchable_stems_) {
-    untouchable_stem_max_ = std::max(untouchable_stem_max_, stem.size());
+  std::vector<std::string> words;
+  for (const auto& [word, marks] : added_) words.push_back(word);
+  words_ = WordTrie(std::move(words));
+  for (WordTrie::Number number = 0; number < words_.size(); ++number) {
+    marks_.push_back(added_.at(words_.word(number)));
+    size_ += std::popcount(static_cast<unsigned>(marks_.back()) & (kGoal | kGoalStem));
   }
-  for (const std::string& word : known_) folds_.emplace(fold(word), word);
-  for (const std::string& word : goals_) folds_[fold(word)] = word;
-  for (const std::string& stem : stems_) {
-    stem_max_ = std::max(stem_max_, stem.size());
-    const std::string folded = fold(stem);
-    if (folded.size() < kFoldStemMin) continue;
-    stem_folds_[folded] = stem;
-    stem_fold_max_ = std::max(stem_fold_max_, folded.size());
+  close_folds();
+  close_typos();
+  added_.clear();
+}
+
+namespace {
+
+// The keys as a trie, and by its numbers the values.
+std::pair<WordTrie, std::vector<std::string>> as_trie(
+    const std::map<std::string, std::string>& map) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : map) keys.push_back(key);
+  std::pair<WordTrie, std::vector<std::string>> out{WordTrie(std::move(keys)), {}};
+  for (const auto& [key, value] : map) out.second.push_back(value);  // both in the keys' order
+  return out;
+}
+
+}  // namespace
+
+// Goals win over words that are only known; of several the last.
+void Vocabulary::close_folds() {
+  std::map<std::string, std::string> folds, stem_folds;
+  for (const auto& [word, marks] : added_) {
+    if ((marks & kKnown) != 0) folds.emplace(fold(word), word);
   }
+  for (const auto& [word, marks] : added_) {
+    if ((marks & kGoal) != 0) folds[fold(word)] = word;
+    if ((marks & kGoalStem) == 0) continue;
+    const std::string folded = fold(word);
+    if (folded.size() >= kFoldStemMin) stem_folds[folded] = word;
+  }
+  std::tie(folds_, unfolded_) = as_trie(folds);
+  std::tie(stem_folds_, unfolded_stems_) = as_trie(stem_folds);
+}
+
+void Vocabulary::close_typos() {
   const auto add = [this](const std::string& word, bool stem) {
-    if (has_digit(word) || is_untouchable(word)) return;
+    if (has_digit(word) || look(word).untouchable) return;
     std::u32string letters = letters_of(word);
     if (letters.size() < (stem ? kTypoStemLettersMin : kTypoLettersMin)) return;
     const std::uint64_t seen = letters_seen(letters);
     by_first_[letters.front()].push_back({std::move(letters), stem, seen});
   };
-  for (const std::string& word : goals_) add(word, false);
-  for (const std::string& stem : stems_) add(stem, true);
-  // A hash set's order is not promised: the same content must mend the same way on every machine.
+  for (const auto& [word, marks] : added_) {
+    if ((marks & kGoal) != 0) add(word, false);
+    if ((marks & kGoalStem) != 0) add(word, true);
+  }
+  // Longer goals first: they explain more of the word.
   for (auto& [first, goals] : by_first_) {
     std::sort(goals.begin(), goals.end(), [](const Goal& a, const Goal& b) {
       return a.letters.size() != b.letters.size() ? a.letters.size() > b.letters.size()
@@ -134,30 +161,32 @@ void Vocabulary::close() {
   }
 }
 
-std::size_t Vocabulary::longest_stem(std::string_view word) const {
-  for (std::size_t length = std::min(stem_max_, word.size()); length > 0; --length) {
-    if (length < word.size() && is_continuation(word[length])) continue;
-    if (contains(stems_, word.substr(0, length))) return length;
-  }
-  return 0;
+Vocabulary::Look Vocabulary::look(std::string_view word) const {
+  Look out;
+  words_.walk(word, [&](std::size_t length, WordTrie::Number number) {
+    const std::uint8_t marks = marks_[number];
+    if ((marks & kUntouchableStem) != 0) out.untouchable = true;
+    const bool whole = length == word.size();
+    if ((marks & kGoalStem) != 0 && (whole || !is_continuation(word[length]))) {
+      out.longest_stem = length;
+    }
+    if (whole) out.marks = marks;
+  });
+  out.untouchable = out.untouchable || out.has(kUntouchable);
+  return out;
 }
 
-bool Vocabulary::is_goal(std::string_view word) const {
-  return contains(goals_, word) || longest_stem(word) > 0;
-}
-
-bool Vocabulary::is_untouchable(std::string_view word) const {
-  if (contains(untouchable_, word)) return true;
-  for (std::size_t length = std::min(untouchable_stem_max_, word.size()); length > 0; --length) {
-    if (contains(untouchable_stems_, word.substr(0, length))) return true;
-  }
-  return false;
+std::uint8_t Vocabulary::marks(std::string_view word) const {
+  const WordTrie::Number number = words_.find(word);
+  return number == WordTrie::kNone ? std::uint8_t{0} : marks_[number];
 }
 
 std::optional<std::string> Vocabulary::mend(std::string_view word) const {
-  if (has_digit(word) || word.size() < 2 || is_untouchable(word) || is_goal(word)) return {};
-  if (contains(known_, word)) return {};
-  const bool seen = contains(seen_, word);
+  if (has_digit(word) || word.size() < 2) return {};
+  const Look known = look(word);
+  if (known.untouchable || known.has(kGoal) || known.longest_stem > 0) return {};
+  if (known.has(kKnown)) return {};
+  const bool seen = known.has(kSeen);
   if (seen && word.size() <= kShortWordBytesMax)
     return {};  // «far» is a word of its own, not «får»
   if (auto better = mend_fold(word)) return better;
@@ -169,19 +198,19 @@ std::optional<std::string> Vocabulary::mend(std::string_view word) const {
 std::optional<std::string> Vocabulary::mend_fold(std::string_view word) const {
   const std::string folded = fold(word);
   if (folded.size() < 2) return {};
-  const auto whole = folds_.find(folded);
-  if (whole != folds_.end()) {
-    if (whole->second == word || is_untouchable(whole->second)) return {};
-    return whole->second;
+  if (const auto whole = folds_.find(folded); whole != WordTrie::kNone) {
+    const std::string& better = unfolded_[whole];
+    if (better == word || look(better).untouchable) return {};
+    return better;
   }
-  for (std::size_t length = std::min(stem_fold_max_, folded.size()); length >= kFoldStemMin;
-       --length) {
-    const auto stem = stem_folds_.find(folded.substr(0, length));
-    if (stem == stem_folds_.end()) continue;
-    if (is_untouchable(stem->second)) return {};
-    return stem->second + folded.substr(length);
-  }
-  return {};
+  std::size_t longest = 0;
+  WordTrie::Number stem = WordTrie::kNone;
+  stem_folds_.walk(folded, [&](std::size_t length, WordTrie::Number number) {
+    longest = length;
+    stem = number;
+  });
+  if (stem == WordTrie::kNone || look(unfolded_stems_[stem]).untouchable) return {};
+  return unfolded_stems_[stem] + folded.substr(longest);
 }
 
 std::optional<std::string> Vocabulary::mend_inflection(std::string_view word) const {
@@ -189,9 +218,9 @@ std::optional<std::string> Vocabulary::mend_inflection(std::string_view word) co
     if (word.size() < ending.size() + 4 || word.substr(word.size() - ending.size()) != ending)
       continue;
     const std::string base(word.substr(0, word.size() - ending.size()));
-    if (contains(goals_, base)) return base;
-    if (contains(goals_, base + "e")) return base + "e";
-    if (contains(goals_, base + "a")) return base + "a";
+    for (const char* const vowel : {"", "e", "a"}) {
+      if ((marks(base + vowel) & kGoal) != 0) return base + vowel;
+    }
   }
   return {};
 }
@@ -238,22 +267,27 @@ std::optional<std::string> Vocabulary::mend_typo(std::string_view word) const {
 bool Vocabulary::joins(std::string_view first, std::string_view second) const {
   if (first.size() < 2 || second.size() < 2 || has_digit(first) || has_digit(second)) return false;
   if (first.size() + second.size() < 5) return false;
-  thread_local std::string whole;
+  thread_local std::string whole;  // spares an allocation a word; holds no state between calls
   whole.assign(first).append(second);
-  if (contains(goals_, whole)) return true;
-  return longest_stem(whole) > first.size() + 1;
+  const Look known = look(whole);
+  return known.has(kGoal) || known.longest_stem > first.size() + 1;
 }
 
 bool Vocabulary::is_part(std::string_view word, bool first) const {
-  if (word.size() < kPartBytesMin || is_untouchable(word)) return false;
-  if (contains(goals_, word) || contains(stems_, word)) return true;
-  return !first && longest_stem(word) >= 4;
+  if (word.size() < kPartBytesMin) return false;
+  const Look known = look(word);
+  if (known.untouchable) return false;
+  if (known.has(kGoal) || known.has(kGoalStem)) return true;
+  return !first && known.longest_stem >= 4;
 }
 
 std::optional<Vocabulary::Parts> Vocabulary::split(std::string_view word) const {
-  if (word.size() < 2 * kPartBytesMin + 1 || has_digit(word) || contains(goals_, word)) return {};
-  const std::size_t known = longest_stem(word);  // no border inside what rules know as a whole
-  for (std::size_t at = word.size() - kPartBytesMin; at >= std::max(kPartBytesMin, known); --at) {
+  if (word.size() < 2 * kPartBytesMin + 1 || has_digit(word)) return {};
+  const Look whole = look(word);
+  if (whole.has(kGoal)) return {};
+  // No border inside what rules know as a whole.
+  const std::size_t least = std::max(kPartBytesMin, whole.longest_stem);
+  for (std::size_t at = word.size() - kPartBytesMin; at >= least; --at) {
     if (is_continuation(word[at])) continue;
     std::string_view first = word.substr(0, at);
     if (!is_part(first, true)) {

@@ -8,14 +8,15 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "intents/condition.h"
+#include "intents/word_trie.h"
 
 namespace svar::intents {
 
@@ -46,23 +47,42 @@ class Vocabulary {
   };
   std::optional<Parts> split(std::string_view word) const;
 
-  std::size_t size() const { return goals_.size() + stems_.size(); }
+  std::size_t size() const { return size_; }  // of the goals
 
  private:
-  bool is_goal(std::string_view word) const;  // exactly or by a stem
-  bool is_untouchable(std::string_view word) const;
-  std::size_t longest_stem(std::string_view word) const;  // its length in bytes; 0 when none
+  // What a word is, one bit each.
+  enum Mark : std::uint8_t {
+    kGoal = 1,
+    kGoalStem = 2,
+    kKnown = 4,
+    kSeen = 8,
+    kUntouchable = 16,
+    kUntouchableStem = 32,
+  };
+  // Everything that one walk along a word tells.
+  struct Look {
+    std::uint8_t marks = 0;        // of exactly this word
+    std::size_t longest_stem = 0;  // of a goal, in bytes; 0 when none begins the word
+    bool untouchable = false;      // exactly or by a stem
+    bool has(Mark mark) const { return (marks & mark) != 0; }
+  };
+  Look look(std::string_view word) const;
+  std::uint8_t marks(std::string_view word) const;
   bool is_part(std::string_view word, bool first) const;
   std::optional<std::string> mend_fold(std::string_view word) const;
   std::optional<std::string> mend_inflection(std::string_view word) const;
   std::optional<std::string> mend_typo(std::string_view word) const;
+  void close_folds();
+  void close_typos();
 
-  using Set = std::unordered_set<std::string>;
-  Set goals_, stems_, known_, seen_, untouchable_, untouchable_stems_;
-  std::size_t stem_min_ = 0, stem_max_ = 0, untouchable_stem_max_ = 0;
-  std::unordered_map<std::string, std::string> folds_;       // fold → word
-  std::unordered_map<std::string, std::string> stem_folds_;  // fold → stem
-  std::size_t stem_fold_max_ = 0;
+  std::map<std::string, std::uint8_t, std::less<>> added_;  // emptied by close
+  std::size_t size_ = 0;
+  WordTrie words_;
+  std::vector<std::uint8_t> marks_;  // by word
+  WordTrie folds_;
+  std::vector<std::string> unfolded_;  // by fold: the word
+  WordTrie stem_folds_;
+  std::vector<std::string> unfolded_stems_;
   struct Goal {
     std::u32string letters;
     bool stem = false;
