@@ -7,6 +7,7 @@
 #include <exception>
 #include <memory>
 
+#include "tests/bench/load/crowd_runs.h"
 #include "tests/bench/load/load.h"
 #include "tests/bench/load/report.h"
 
@@ -16,6 +17,7 @@ using namespace svar::bench;
 
 struct Options {
   std::uint16_t port = 0;
+  std::string mode = "load";
   std::string dialect = "product";
   std::string messages;
   std::string site = "osteroy";
@@ -34,6 +36,11 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--port", options.port, "the server's port on 127.0.0.1")->required();
   app.add_option("--messages", options.messages, "a file of «label<TAB>site<TAB>text» a line")
       ->required();
+  app.add_option(
+         "--mode", options.mode,
+         "load: all write; idle: all are quiet; return: all are cut off and come back; "
+         "restart: all come back to a server that went away, after «inside» is printed [load]")
+      ->check(CLI::IsMember({"load", "idle", "return", "restart"}));
   app.add_option("--dialect", options.dialect, "whose wire is spoken")
       ->check(CLI::IsMember({"product", "ideal"}));
   app.add_option("--connections", load.connections, "citizens at once [64]");
@@ -60,13 +67,23 @@ void allow_many_sockets() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int run(Options& options) {
-  allow_many_sockets();
+nlohmann::ordered_json run_crowd(const Options& options, const Messages& messages) {
+  CrowdSettings settings;
+  settings.connections = options.load.connections;
+  settings.seed = options.load.seed;
+  const Target target = ProductDialect{}.target(options.port);
+  if (options.mode == "idle") {
+    return idle_run(settings, target, messages, options.load.pid, milliseconds(options.duration));
+  }
+  return return_run(settings, target, messages,
+                    options.mode == "return" ? Cut::by_citizens : Cut::by_server);
+}
+
+nlohmann::ordered_json run_load(Options& options, const Messages& messages) {
   LoadSettings& settings = options.load;
   settings.warmup = milliseconds(options.warmup);
   settings.duration = milliseconds(options.duration);
   settings.timeout = milliseconds(options.timeout);
-  const Messages messages = read_messages(options.messages, options.site);
   std::unique_ptr<Dialect> dialect;
   if (options.dialect == "ideal")
     dialect = std::make_unique<IdealDialect>();
@@ -74,7 +91,14 @@ int run(Options& options) {
     dialect = std::make_unique<ProductDialect>();
   const Target target = dialect->target(options.port);
   const LoadResult result = Load(settings, *dialect, target, messages).run();
-  const auto json = report(options.dialect, settings, messages, result);
+  return report(options.dialect, settings, messages, result);
+}
+
+int run(Options& options) {
+  allow_many_sockets();
+  const Messages messages = read_messages(options.messages, options.site);
+  const auto json =
+      options.mode == "load" ? run_load(options, messages) : run_crowd(options, messages);
   std::printf("%s\n", json.dump(1).c_str());
   return json["void"].get<bool>() || json["faults"] > 0 ? 1 : 0;
 }

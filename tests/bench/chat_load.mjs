@@ -9,7 +9,8 @@ const flags = (options) => Object.entries(options).flatMap(([name, value]) =>
   (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
 
 /** @param options the generator's own, without dashes. @param whenWaiting is given the
- *  conversations that wait for a person, and gives the line that says that they have one. */
+ *  conversations that wait for a person, and gives the line that says that they have one; or is called when the crowd is
+ *  inside. */
 export function runLoad(programs, server, options, whenWaiting) {
   return new Promise((resolve, reject) => {
     const child = spawn(programs.load, flags({ dialect: server.dialect, port: server.port, pid: server.pid,
@@ -20,10 +21,10 @@ export function runLoad(programs, server, options, whenWaiting) {
     child.stdout.on('data', (data) => { printed += data; });
     child.stderr.on('data', (data) => {
       faults += data;
-      const waiting = /^waiting (.*)\n/m.exec(faults);
-      if (!waiting) return;
+      const waiting = /^(?:waiting|inside)(.*)\n/m.exec(faults);
+      if (!waiting || !whenWaiting) return;
       faults = '';
-      whenWaiting(waiting[1].split(' ')).then((line) => child.stdin.write(`${line}\n`), reject);
+      whenWaiting(waiting[1].trim().split(' ')).then((line) => child.stdin.write(`${line}\n`), reject);
     });
     child.on('error', reject);
     child.on('exit', (code) => (code === 0 || (code === 1 && printed) ? resolve(JSON.parse(printed))

@@ -14,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 /** Where the build put what is measured and what measures. */
 export function programsOf(build, service = path.join(build, 'svarsentral')) {
   const programs = { service: path.resolve(service), load: path.join(build, 'tests/bench/chat_load'),
-    syncs: path.join(build, 'tests/bench/libcount_syncs.so') };
+    fill: path.join(build, 'tests/bench/fill_store'), syncs: path.join(build, 'tests/bench/libcount_syncs.so') };
   for (const [what, file] of Object.entries(programs)) {
     if (!existsSync(file)) throw new Error(`${file} (${what}) is not built: cmake --build --preset check`);
   }
@@ -41,9 +41,14 @@ class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async stop() {
+  /** Ends the process in its own order; the folder stays. */
+  async end() {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));
     if (this.process.exitCode === null && this.process.kill('SIGTERM')) await ended;
+  }
+
+  async stop() {
+    await this.end();
     this.clear();
   }
 }
@@ -57,10 +62,20 @@ class Product extends Server {
 
   async start(programs) {
     this.service = new ServiceProcess(programs.service, await freePort(), this.data);
+    this.port = this.service.port;
+    return this.life(programs);
+  }
+
+  async life(programs) {
     this.startedMs = await this.service.start(this.environment(programs));
     this.process = this.service.process;
-    this.port = this.service.port;
     return this;
+  }
+
+  /** Killed without warning, and started again on the same port and folder. */
+  async restart(programs) {
+    await this.service.kill();
+    return this.life(programs);
   }
 }
 

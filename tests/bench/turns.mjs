@@ -11,12 +11,12 @@
 // One JSON object on stdout, progress on stderr. Exit code: 0 every goal met, 1 a goal missed, a fault, or void, 2 misuse.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
-import { messagesFor, runLoad } from './chat_load.mjs';
+import { runLoad } from './chat_load.mjs';
+import { finish, readCommand } from './command.mjs';
 import { takeAll } from './desk.mjs';
 import { goal, medians, ratios } from './figures.mjs';
-import { programsOf, startIdeal, startProduct } from './servers.mjs';
+import { startIdeal, startProduct } from './servers.mjs';
 
 const USAGE = 'usage: node turns.mjs [--build build/check] [--binary F] [--perf DIR] [--connections 64,1000]\n'
   + '       [--pairs 7] [--seconds 8] [--warmup 2] [--agent-held] [--messages FILE] [--any-noise] [--help]';
@@ -35,19 +35,6 @@ const FIGURES = {
   turns_per_sync: (run) => run.disk.turns_per_sync,
   written_bytes_per_turn: (run) => run.disk.written_bytes_per_turn,
 };
-
-function readOptions() {
-  const { values } = parseArgs({ options: { build: { type: 'string', default: 'build/check' },
-    binary: { type: 'string' }, perf: { type: 'string' }, connections: { type: 'string', default: '64,1000' },
-    pairs: { type: 'string', default: '7' }, seconds: { type: 'string', default: '8' },
-    warmup: { type: 'string', default: '2' }, 'agent-held': { type: 'boolean' }, messages: { type: 'string' },
-    'any-noise': { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.help) {
-    console.log(USAGE);
-    process.exit(0);
-  }
-  return { ...values, connections: values.connections.split(',').map(Number), pairs: Number(values.pairs) };
-}
 
 async function measure(start, connections) {
   const server = await start(programs);
@@ -89,7 +76,7 @@ function goalsOf(connections, ratio, product) {
 async function measureAt(connections) {
   const pairs = [];
   let voids = 0;
-  while (pairs.length < options.pairs && voids <= options.pairs) {
+  while (pairs.length < pairsWanted && voids <= pairsWanted) {
     const pair = await pairOf(connections);
     if (pair.isVoid) voids += 1;
     else pairs.push(pair);
@@ -98,7 +85,7 @@ async function measureAt(connections) {
   const products = pairs.map((pair) => pair.product);
   const product = medians(products, options['agent-held'] ? { ...FIGURES, ...HELD_FIGURES } : FIGURES);
   const sum = (count) => products.reduce((total, run) => total + count(run), 0);
-  return { connections, pairs: pairs.length, void_pairs: voids, void: pairs.length < options.pairs,
+  return { connections, pairs: pairs.length, void_pairs: voids, void: pairs.length < pairsWanted,
     product,
     yardstick: programs.ideal ? medians(pairs.map((pair) => pair.ideal), FIGURES) : null, ratio,
     faults: sum((run) => run.faults), handed_off: sum((run) => run.handed_off), turns: sum((run) => run.turns),
@@ -106,18 +93,16 @@ async function measureAt(connections) {
     goals: ratio ? goalsOf(connections, ratio, product) : [] };
 }
 
-const options = readOptions();
-const programs = programsOf(path.resolve(options.build), options.binary);
-programs.messages = options.messages ?? messagesFor(programs, path.resolve(options.build));
+const { options, programs } = readCommand(USAGE, { perf: undefined, connections: '64,1000', pairs: '7', seconds: '8',
+  warmup: '2', 'agent-held': false });
+const pairsWanted = Number(options.pairs);
 if (options.perf) programs.ideal = path.resolve(options.perf, 'ideal_bot');
 if (!programs.ideal || !existsSync(programs.ideal)) {
   console.error('No yardstick: --perf must name the folder with the built ideal_bot. The product is measured alone.');
   programs.ideal = null;
 }
 const results = [];
-for (const connections of options.connections) results.push(await measureAt(connections));
+for (const connections of options.connections.split(',').map(Number)) results.push(await measureAt(connections));
 const passed = results.every((each) => !each.void && each.faults === 0 && each.goals.every(({ met }) => met));
-console.log(JSON.stringify({ bench: options['agent-held'] ? 'turns_agent_held' : 'turns', passed,
-  compared: Boolean(programs.ideal), seconds: Number(options.seconds), noise_counts: Boolean(options['any-noise']),
-  results }, null, 1));
-process.exit(passed ? 0 : 1);
+finish({ bench: options['agent-held'] ? 'turns_agent_held' : 'turns', passed, compared: Boolean(programs.ideal),
+  seconds: Number(options.seconds), noise_counts: options['any-noise'], results });

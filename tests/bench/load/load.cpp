@@ -58,6 +58,7 @@ LoadResult Load::run() {
   going_ = false;
   result.tally = tally_;
   result.stuck = wait_for_the_last();
+  result.turns_in_all = turns_in_all_;
   result.first_fault = first_fault_;
   return result;
 }
@@ -235,6 +236,7 @@ void Load::completed(Citizen& citizen, bool conversation_over) {
   if (citizen.phase != Phase::waiting) return;
   tally_.reply.add(Clock::now() - citizen.began);
   ++tally_.turns;
+  ++turns_in_all_;
   ++tally_.labels[citizen.label];
   tally_.handed_off += conversation_over;
   if (!conversation_over && (citizen.turns_left == 0 || --citizen.turns_left > 0))

@@ -69,6 +69,7 @@ struct LoadResult {
   ProcessFigures unconnected;
   ProcessFigures connected;
   double connect_seconds = 0;
+  std::uint64_t turns_in_all = 0;  // warm-up and end included
   std::uint64_t stuck = 0;
   std::uint64_t desk_ends = 0;    // how often the open desk was cut off
   std::uint64_t desk_frames = 0;  // that the open desk was sent in the measured time
@@ -148,6 +149,7 @@ class Load : public ClientEvents {
   std::deque<Clock::time_point> overdue_;  // open loop: work that waits for somebody
   std::optional<Clock::time_point> first_due_;
   std::uint64_t due_ = 0;
+  std::uint64_t turns_in_all_ = 0;
   std::optional<DeskReader> desk_;  // agent-held: who reads along
   std::string frame_;
   std::string first_fault_;
