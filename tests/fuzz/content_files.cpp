@@ -12,7 +12,6 @@
 #include "bot/server/settings.h"
 #include "bot/service/content/build_release.h"
 #include "bot/service/content/check_content.h"
-#include "bot/service/content/rule_sources.h"
 #include "intents/intent_matcher.h"
 #include "kb-adapter/articles/article_index.h"
 #include "kb-adapter/articles/compose.h"
@@ -91,25 +90,10 @@ void check_release(const engine::Release& release) {
   }
 }
 
-// Rules alone, when another file hinders a release: they are compiled within bounds of time and
-// memory.
-void check_rules(const service::Content& content) {
-  intents::MatcherOptions options = service::matcher_options(content);
-  options.automaton_bytes_max = std::int64_t{8} << 20;
-  const auto compiled = intents::IntentMatcher::compile(content.intents, options);
-  if (!compiled) {
-    check_findings(service::from_rules(compiled.error()));
-    return;
-  }
-  check_findings(service::from_rules((*compiled)->run_rule_tests()));
-  check_findings(service::from_rules((*compiled)->find_weaknesses()));
-}
-
 void check_content(const Files& written) {
   const kb::FolderContent read = kb::parse_content(over_good_content(written));
   check_findings(read.findings);
-  check_rules(read.content);
-  check_findings(service::check_content(read.content, kNow));
+  check_findings(service::check_content(read.content, kNow));  // compiles the rules, and tests them
   if (!read.complete()) return;
   check_read(read.content);
   const auto release = service::build_release(read.content, kNow);
@@ -143,7 +127,7 @@ void check_files(std::string_view input) {
       content = true;
     }
 #ifdef SVAR_PLANTED_FAULT  // a reader that never comes to an end
-    for (volatile bool again = one.bytes.find("{{{") != std::string::npos; again;) continue;
+    for (volatile bool again = one.bytes.find("(a|b){") != std::string::npos; again;) continue;
 #endif
   }
   if (content) check_content(written);
