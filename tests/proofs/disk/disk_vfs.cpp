@@ -18,6 +18,7 @@ namespace {
 struct State {
   PowerCutDisk& disk;
   std::function<int(const DiskOperation&)> fault;
+  std::function<int()> unpowered_sync;
   std::mt19937_64 random;
   LockTable locks;
 };
@@ -73,8 +74,8 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 
 int sync(sqlite3_file* file, int) {
   if (const int code = fault_before({DiskCall::sync, of(file).file->kind})) return code;
-  state->disk.sync(*of(file).file);
-  return SQLITE_OK;
+  const bool synced = state->disk.sync(*of(file).file);
+  return synced || !state->unpowered_sync ? SQLITE_OK : state->unpowered_sync();
 }
 
 int size(sqlite3_file* file, sqlite3_int64* to) {
@@ -182,7 +183,7 @@ sqlite3_vfs vfs;
 }  // namespace
 
 DiskVfs::DiskVfs(PowerCutDisk& disk, std::uint64_t seed) {
-  state = new State{disk, {}, std::mt19937_64(seed), {}};
+  state = new State{disk, {}, {}, std::mt19937_64(seed), {}};
   machine = sqlite3_vfs_find("unix");
   vfs = *machine;
   vfs.zName = "power-cut";
@@ -206,6 +207,10 @@ DiskVfs::~DiskVfs() {
 
 void DiskVfs::fail_by(std::function<int(const DiskOperation&)> fault) {
   state->fault = std::move(fault);
+}
+
+void DiskVfs::without_power(std::function<int()> outcome) {
+  state->unpowered_sync = std::move(outcome);
 }
 
 }  // namespace svar::proofs

@@ -25,6 +25,8 @@ class DiskVfs {
   // An error of SQLite to give instead of the change that is about to happen; 0 for none. Asked
   // before each, from any thread.
   void fail_by(std::function<int(const DiskOperation&)> fault);
+  // What a sync gives that ends after the power is gone; without this it seems to have gone well.
+  void without_power(std::function<int()> outcome);
 };
 
 }  // namespace svar::proofs

@@ -105,10 +105,10 @@ void PowerCutDisk::truncate(DiskFile& file, std::size_t size) {
   file.unsynced.push_back({size, 0, {}});
 }
 
-void PowerCutDisk::sync(DiskFile& file) {
+bool PowerCutDisk::sync(DiskFile& file) {
   std::lock_guard lock(mutex_);
   announce({DiskCall::sync, file.kind});
-  if (unsyncable_.contains(file.kind)) return;
+  if (unsyncable_.contains(file.kind)) return powered_;
   for (const DiskFile::Change& change : file.unsynced) {
     if (change.resized) {
       file.durable.resize(*change.resized, '\0');
@@ -118,6 +118,7 @@ void PowerCutDisk::sync(DiskFile& file) {
   }
   file.unsynced.clear();
   if (std::exchange(file.names_its_folder, false)) durable_names_ = names_;
+  return powered_;
 }
 
 std::size_t PowerCutDisk::size(const DiskFile& file) const {

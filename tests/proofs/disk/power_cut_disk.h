@@ -86,7 +86,7 @@ class PowerCutDisk {
   std::size_t read(const DiskFile& file, char* to, std::size_t count, std::size_t at) const;
   void write(DiskFile& file, std::string_view bytes, std::size_t at);
   void truncate(DiskFile& file, std::size_t size);
-  void sync(DiskFile& file);
+  bool sync(DiskFile& file);  // false when the power is gone: nobody knows what is synced
   std::size_t size(const DiskFile& file) const;
 
   // After the cut programs go on and notice nothing; it changes nothing of what survived.

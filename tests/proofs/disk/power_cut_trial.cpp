@@ -1,15 +1,13 @@
 #include "tests/proofs/disk/power_cut_trial.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <array>
 #include <fstream>
 
-#include "bot/store/sqlite.h"
 #include "bot/store/sqlite_event_store.h"
 #include "tests/proofs/disk/awaited.h"
 #include "tests/proofs/disk/disk_vfs.h"
+#include "tests/proofs/disk/integrity.h"
 #include "tests/proofs/disk/promised_log.h"
 #include "tests/proofs/disk/weakened_sqlite.h"
 #include "tests/store/example_events.h"
@@ -254,7 +252,7 @@ class Trial {
     auto opened = store::SqliteEventStore::open({.file = kNowhere}, executor);
     if (!opened) return "the store does not open again: " + opened.error().what;
     if (auto fault = check_conversations(**opened, executor)) return fault;
-    if (auto fault = check_integrity()) return fault;
+    if (auto fault = integrity_fault(kNowhere)) return fault;
     return check_gone(disk);
   }
 
@@ -273,17 +271,6 @@ class Trial {
              std::to_string(promised_.events()) + " in the conversations";
     }
     return std::nullopt;
-  }
-
-  static Fault check_integrity() {
-    auto connection = store::Connection::open(kNowhere, store::OpenMode::write);
-    if (!connection) return "does not open: " + connection.error().what;
-    auto check = connection->prepare("PRAGMA integrity_check");
-    if (!check) return "integrity: " + check.error().what;
-    auto step = check->step();
-    if (!step) return "integrity: " + step.error().what;
-    const std::string verdict(check->text(0));
-    return verdict == "ok" ? Fault{} : "integrity: " + verdict;
   }
 
   Fault check_gone(const PowerCutDisk& disk) {
