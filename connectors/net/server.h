@@ -33,9 +33,9 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;
   std::size_t connections_max = 16'000;  // one more is answered 503 and closed
   // With a sweep and, for frames, the farewell on top: 10 s for a header, 30 s for a body or a message.
-  std::chrono::milliseconds header_time{9'000};
-  std::chrono::milliseconds body_time{29'000};
-  std::chrono::milliseconds frame_time{23'000};  // from the first byte of a WebSocket message to its last
+  std::chrono::milliseconds header_time{8'000};
+  std::chrono::milliseconds body_time{28'000};
+  std::chrono::milliseconds frame_time{22'000};  // from the first byte of a WebSocket message to its last
   std::chrono::milliseconds idle_time{60'000};    // between two requests
   std::chrono::milliseconds silent_time{75'000};  // WebSocket without any frame from the client
   std::chrono::milliseconds sweep_period{1'000};  // how exactly the times above are kept
