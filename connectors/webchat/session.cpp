@@ -99,6 +99,7 @@ bool Session::begin() {
   }
   ++chat_.counters.conversations;
   conversation_ = chat_.numbers.next(chat_.now());
+  new_ = true;
   return true;
 }
 
@@ -244,6 +245,7 @@ void Session::submit(const ClientId& id, Input input, Opens opens) {
 // Admitted.
 void Session::hand_over(const ClientId& id, const std::optional<Opening>& opening, Input input) {
   const bool deletes = std::holds_alternative<CitizenDeletes>(input);
+  if (std::exchange(new_, false)) chat_.setup.conversations.expect_new(conversation_);
   chat_.setup.conversations.submit(
       conversation_, opening, std::move(input), service::Acceptance::with_outcome,
       [weak = weak_from_this(), admission = chat_.admission, id,

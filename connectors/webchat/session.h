@@ -85,6 +85,7 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   HelloFrame hello_;
   Language language_ = Language::nn;
   ConversationId conversation_;
+  bool new_ = false;  // begun here, and nothing sent yet
   bool in_room_ = false;
   Seq after_;                          // what the client had when it came
   Seq sent_;                           // no event up to this is sent again

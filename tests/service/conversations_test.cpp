@@ -38,6 +38,7 @@ class MeddlingStore : public EventStore {
   }
   void load(ConversationId id, Seq after,
             std::function<void(Result<std::vector<Recorded>, StoreError>)> done) override {
+    ++loads;
     inner_.load(id, after, std::move(done));
   }
   void read_all(Position after, std::size_t count_max,
@@ -50,6 +51,7 @@ class MeddlingStore : public EventStore {
   }
 
   int appends = 0;
+  int loads = 0;
   int failures_left = 0;
   std::function<void()> before_append;  // once
 
@@ -122,6 +124,25 @@ TEST_F(ConversationsTest, StoresAWebChatTurnInOneAppend) {
   EXPECT_EQ(accepted(submit(says("c1", "hei"))), Seq{3});
   EXPECT_EQ(meddling.appends, 1);
   EXPECT_EQ(told_of<BotReplied>(), 1);
+}
+
+TEST_F(ConversationsTest, AsksTheStoreNothingAboutAConversationThatIsNew) {
+  conversations.expect_new(kOne);
+  EXPECT_EQ(accepted(submit(says("c1", "hei"))), Seq{3});
+  EXPECT_EQ(meddling.loads, 0);
+}
+
+TEST_F(ConversationsTest, FindsOutWhenAConversationExpectedToBeNewIsNot) {
+  Conversations elsewhere{memory, executor, clock, [this] { return release; }, {}};
+  bool stored = false;
+  elsewhere.submit(kOne, opening, says("c1", "hei"), Acceptance::with_outcome,
+                   [&](const auto&) { stored = true; });
+  ASSERT_TRUE(executor.run_until([&] { return stored; }));
+  conversations.expect_new(kOne);
+  const auto again = submit(says("c1", "hei"));
+  EXPECT_EQ(accepted(again), Seq{3});
+  EXPECT_TRUE(std::get<Accepted>(again).repeated);
+  EXPECT_EQ(accepted(submit(says("c2", "hei att"))), Seq{5});
 }
 
 TEST_F(ConversationsTest, TellsObserversExactlyWhatTheLogHolds) {

@@ -308,6 +308,11 @@ void Conversations::submit(ConversationId conversation, const std::optional<Open
   impl_->start(conversation, box);
 }
 
+void Conversations::expect_new(ConversationId conversation) {
+  Impl::Inbox& box = impl_->inbox(conversation);
+  if (!box.busy && !box.state) box.state.emplace();
+}
+
 void Conversations::state(ConversationId conversation,
                           std::function<void(Result<Conversation, StoreError>)> done) {
   Impl::Inbox& box = impl_->inbox(conversation);

@@ -85,6 +85,11 @@ class Conversations {
   void submit(ConversationId conversation, const std::optional<Opening>& opening, Input input,
               Acceptance acceptance, std::function<void(SubmitOutcome)> done);
 
+  // As far as the caller knows nothing of this conversation is stored: its first input is decided
+  // without asking the store. Where that is wrong the append meets a conflict, and the log is loaded
+  // like after any other.
+  void expect_new(ConversationId conversation);
+
   // The state as of the last append of this process, loading it when it is not cached.
   void state(ConversationId conversation,
              std::function<void(Result<Conversation, StoreError>)> done);
