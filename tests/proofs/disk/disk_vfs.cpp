@@ -19,6 +19,8 @@ struct State {
   PowerCutDisk& disk;
   std::function<int(const DiskOperation&)> fault;
   std::function<int()> unpowered_sync;
+  std::function<void()> pause;
+  std::function<void(int)> sleep;
   std::mt19937_64 random;
   LockTable locks;
 };
@@ -37,7 +39,12 @@ OpenFile& of(sqlite3_file* file) {
   return *reinterpret_cast<OpenFile*>(file);
 }
 
+void pause() {
+  if (state->pause) state->pause();
+}
+
 int fault_before(const DiskOperation& operation) {
+  pause();
   return state->fault ? state->fault(operation) : SQLITE_OK;
 }
 
@@ -48,6 +55,7 @@ int close(sqlite3_file* file) {
 }
 
 int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
+  pause();
   const auto wanted = static_cast<std::size_t>(count);
   auto* bytes = static_cast<char*>(to);
   const std::size_t given =
@@ -109,6 +117,7 @@ int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile
   return SQLITE_OK;
 }
 int shm_lock(sqlite3_file* file, int first, int count, int flags) {
+  pause();
   auto& locks = *of(file).locks;
   const SlotRange slots{first, count};
   if ((flags & SQLITE_SHM_UNLOCK) != 0) {
@@ -174,7 +183,11 @@ int randomness(sqlite3_vfs*, int count, char* to) {
 
 // Nobody's patience is worth a proof's time; a glimpse lets the other threads go on.
 int sleep(sqlite3_vfs*, int microseconds) {
-  std::this_thread::sleep_for(std::chrono::microseconds{20});
+  if (state->sleep) {
+    state->sleep(microseconds);
+  } else {
+    std::this_thread::sleep_for(std::chrono::microseconds{20});
+  }
   return microseconds;
 }
 
@@ -183,7 +196,7 @@ sqlite3_vfs vfs;
 }  // namespace
 
 DiskVfs::DiskVfs(PowerCutDisk& disk, std::uint64_t seed) {
-  state = new State{disk, {}, {}, std::mt19937_64(seed), {}};
+  state = new State{disk, {}, {}, {}, {}, std::mt19937_64(seed), {}};
   machine = sqlite3_vfs_find("unix");
   vfs = *machine;
   vfs.zName = "power-cut";
@@ -207,6 +220,11 @@ DiskVfs::~DiskVfs() {
 
 void DiskVfs::fail_by(std::function<int(const DiskOperation&)> fault) {
   state->fault = std::move(fault);
+}
+
+void DiskVfs::pause_by(std::function<void()> pause, std::function<void(int)> sleep) {
+  state->pause = std::move(pause);
+  state->sleep = std::move(sleep);
 }
 
 void DiskVfs::without_power(std::function<int()> outcome) {

@@ -25,6 +25,9 @@ class DiskVfs {
   // An error of SQLite to give instead of the change that is about to happen; 0 for none. Asked
   // before each, from any thread.
   void fail_by(std::function<int(const DiskOperation&)> fault);
+  // Called before every call of SQLite's that reads, changes, syncs or locks the shared index; and
+  // instead of sleeping, with the microseconds. By default nothing, and a glimpse.
+  void pause_by(std::function<void()> pause, std::function<void(int)> sleep);
   // What a sync gives that ends after the power is gone; without this it seems to have gone well.
   void without_power(std::function<int()> outcome);
 };

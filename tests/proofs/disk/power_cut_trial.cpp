@@ -9,6 +9,7 @@
 #include "tests/proofs/disk/disk_vfs.h"
 #include "tests/proofs/disk/integrity.h"
 #include "tests/proofs/disk/promised_log.h"
+#include "tests/proofs/disk/turns.h"
 #include "tests/proofs/disk/weakened_sqlite.h"
 #include "tests/store/example_events.h"
 
@@ -109,6 +110,8 @@ class Trial {
     cut_at_some_moment(disk);
     {
       DiskVfs vfs(disk, random_());
+      vfs.pause_by([] { Turns::pause(); },
+                   [](int microseconds) { Turns::sleep(std::chrono::microseconds{microseconds}); });
       const WeakenedSqlite weakened(weakness());
       Life life{disk};
       if (open(life)) {
@@ -319,6 +322,7 @@ std::string_view name_of(Breakage breakage) {
 std::optional<std::string> run_power_cut_trial(std::uint64_t seed, Breakage breakage,
                                                TrialFigures& figures,
                                                const std::filesystem::path& keep) {
+  Turns::begin(seed);
   Trial trial(seed, breakage, figures);
   auto fault = trial.run();
   if (fault && !keep.empty()) keep_files(trial.survivors(), keep);

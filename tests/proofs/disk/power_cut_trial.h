@@ -1,7 +1,9 @@
 // One seed of the power cut proof: the product's own store on a disk that loses its power, once or
 // several times, and what it must hold each time the power is back.
 //
-// Threads: those of the store. Blocking: until the trial is over, a few milliseconds.
+// The store's threads take turns (turns.h), so that a seed is the same trial each time.
+//
+// Threads: the program's first. Blocking: until the trial is over, a few milliseconds.
 #pragma once
 
 #include <cstdint>
