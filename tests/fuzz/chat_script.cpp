@@ -83,7 +83,7 @@ void UnsureStore::append(service::Append request, AppendDone done) {
   was_unsure_ = was_unsure_ || fault == Fault::stored;
 #ifdef SVAR_PLANTED_FAULT  // a store that acknowledges one kind of message without storing it
   const auto* rated = std::get_if<CitizenRated>(&request.events->front().event);
-  if (rated && rated->score == 1) {
+  if (rated && rated->score == 4) {
     const Seq last = request.events->back().seq;
     request.expected = Seq{1'000'000};
     return inner_.append(std::move(request), [done, last](const auto&) {

@@ -6,7 +6,7 @@ usage: run_fuzzer.py TARGET [--build DIR] [--seconds N] [--planted-seconds N] [-
 TARGET            a folder of tests/fuzz/corpus: chat_frames, content_files, http_head, stored_events, text
 --build           where the preset «fuzz» was built (build/fuzz)
 --seconds         how long to search; 20, or with SVAR_LONG in the environment a fifth of eight hours
---planted-seconds how long the planted fault may stay hidden (60); 0 leaves it out
+--planted-seconds how long the planted fault may stay hidden (300: a busy machine's; seconds on a quiet one)
 --minimise        puts what the search found into the corpus and keeps of all the fewest that reach the same code
 
 Progress goes to stderr, one JSON object to stdout. Exit code: 0 good, 1 findings, 2 misuse. An input that breaks something
@@ -29,7 +29,15 @@ LONG_SECONDS = 8 * 3600 // len(TARGETS)
 FILES_MAX = 60
 BYTES_MAX = 60_000
 INPUT_BYTES_MAX = 4_096
-RUN_SECONDS_MAX = 10  # of one input: far above what any takes under the sanitizers on a busy machine
+RUN_SECONDS_MAX = 15  # of one input: far above what any takes under the sanitizers on a busy machine
+# How the planted fault shows itself: any other report does not count.
+PLANTED = {
+    "chat_frames": r"broken: (an acknowledged message is in the log|the state at hand is the log folded)",
+    "content_files": r"libFuzzer: timeout",
+    "http_head": r"broken: Transfer-Encoding is refused",
+    "stored_events": r"broken: what was encoded decodes to the same",
+    "text": r"heap-buffer-overflow",
+}
 TOLD = re.compile(r"^(#\d+\s+(pulse|DONE)|fuzz: |SUMMARY|==\d+==ERROR|ERROR)")
 
 
@@ -38,7 +46,7 @@ def arguments():
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent.parent / "build" / "fuzz")
     parser.add_argument("--seconds", type=int, default=LONG_SECONDS if os.environ.get("SVAR_LONG") else SECONDS)
-    parser.add_argument("--planted-seconds", type=int, default=60)
+    parser.add_argument("--planted-seconds", type=int, default=300)
     parser.add_argument("--minimise", action="store_true")
     return parser.parse_args()
 
@@ -66,10 +74,10 @@ def run(command, seconds_max):
     return process.returncode, "".join(lines)
 
 
-def search(binary, target, seconds, found, findings, input_seconds):
+def search(binary, target, seconds, found, findings):
     corpus = HERE / "corpus" / target
     command = [binary, found, corpus, f"-dict={HERE / 'dictionaries' / (target + '.dict')}",
-               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", f"-timeout={input_seconds}",
+               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", f"-timeout={RUN_SECONDS_MAX}",
                "-rss_limit_mb=2048", f"-artifact_prefix={findings}/"]
     return run(command, seconds + 120)
 
@@ -132,14 +140,13 @@ def minimise(binary, target, found):
 
 
 def find_planted(options, folder, findings):
-    """Whether the planted fault is found; None when it was left out."""
-    if options.planted_seconds == 0:
-        return None
+    """Whether the planted fault is found."""
     planted = program(options.build, options.target + "_planted")
     print(f"{options.target}: the planted fault", file=sys.stderr)
     found = pathlib.Path(folder) / "planted"
     found.mkdir()
-    return search(planted, options.target, options.planted_seconds, found, findings, 2)[0] != 0
+    code, output = search(planted, options.target, options.planted_seconds, found, findings)
+    return code != 0 and re.search(PLANTED[options.target], output) is not None
 
 
 def main():
@@ -152,7 +159,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         found = pathlib.Path(folder) / "found"
         found.mkdir()
-        code, output = search(binary, options.target, options.seconds, found, findings, RUN_SECONDS_MAX)
+        code, output = search(binary, options.target, options.seconds, found, findings)
         if code != 0:
             print(output[-6000:], file=sys.stderr)
         elif options.minimise:
@@ -163,9 +170,9 @@ def main():
                   "runs": last_number(r"#(\d+)\t", output), "edges": last_number(r"cov: (\d+)", output),
                   "findings": int(code != 0), "repeat": kept_input(output, binary), "planted_fault_found": planted}
     print(json.dumps(result, ensure_ascii=False))
-    if planted is False:
+    if not planted:
         print(f"{options.target}: the planted fault was not found: the fuzzer proves nothing", file=sys.stderr)
-    sys.exit(1 if code != 0 or planted is False else 0)
+    sys.exit(1 if code != 0 or not planted else 0)
 
 
 if __name__ == "__main__":
