@@ -154,9 +154,8 @@ Matches IntentMatcher::match(std::string_view message) const {
   const std::vector<ReadWord> reading = read_words(written, impl.equivalents);
   Lines lines;
   lay_out(out.text, written, reading, lines);
-  Lines with_folded = lines;
-  lay_out_folded(reading, with_folded);
-  const std::vector<RuleHit> alarms = impl.safety.evaluate(with_folded);
+  lay_out_folded(reading, lines);  // seen by safety rules alone
+  const std::vector<RuleHit> alarms = impl.safety.evaluate(lines);
   if (!alarms.empty()) {
     const RuleHit& first = alarms.front();
     out.safety =

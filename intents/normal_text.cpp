@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 
 namespace svar::intents {
 namespace {
@@ -56,10 +57,33 @@ bool ends_sentence(UChar32 c) {
 }
 
 void append(std::string& out, UChar32 c) {
+  if (c < 0x80) return out.push_back(static_cast<char>(c));
   char bytes[4];
   int length = 0;
   U8_APPEND_UNSAFE(bytes, length, c);
   out.append(bytes, static_cast<std::size_t>(length));
+}
+
+// What ICU says of a code point. Asked once for the letters that nearly every message is made of.
+struct Letter {
+  UChar32 folded = 0;
+  bool alnum = false;  // of `folded`
+  bool alpha = false;
+  bool upper = false;  // of the code point itself
+};
+
+Letter look_up(UChar32 c) {
+  const UChar32 folded = u_foldCase(c, U_FOLD_CASE_DEFAULT);
+  return {folded, u_isalnum(folded) != 0, u_isalpha(folded) != 0, u_isupper(c) != 0};
+}
+
+Letter letter(UChar32 c) {
+  static const auto common = [] {
+    std::array<Letter, 0x180> letters;
+    for (std::size_t i = 0; i < letters.size(); ++i) letters[i] = look_up(static_cast<UChar32>(i));
+    return letters;
+  }();
+  return c < static_cast<UChar32>(common.size()) ? common[static_cast<std::size_t>(c)] : look_up(c);
 }
 
 // Writes tokens one code point at a time.
@@ -72,12 +96,13 @@ class Writer {
 
   void put(UChar32 raw, Span original) {
     if (is_dropped(raw)) return;
-    const UChar32 c = u_foldCase(raw, U_FOLD_CASE_DEFAULT);
+    const Letter known = letter(raw);
+    const UChar32 c = known.folded;
     if (is_apostrophe(c) && inside_) return;
     if (is_emoji(c)) return put_emoji(c, original);
-    if (!u_isalnum(c) && !(inside_ && is_mark(c))) return blank(c);
-    count(raw, c);
-    if (!inside_) begin(raw, original);
+    if (!known.alnum && !(inside_ && is_mark(c))) return blank(c);
+    count(known);
+    if (!inside_) begin(known.upper, original);
     write(c);
     out_.tokens.back().original.end = original.end;
   }
@@ -99,10 +124,10 @@ class Writer {
   }
 
  private:
-  void begin(UChar32 raw, Span original) {
+  void begin(bool capital, Span original) {
     if (!out_.text.empty()) out_.text.push_back(' ');
     const auto at = static_cast<std::uint32_t>(out_.text.size());
-    out_.tokens.push_back({at, at, original, u_isupper(raw) != 0, sentence_});
+    out_.tokens.push_back({at, at, original, capital, sentence_});
     sentence_ = false;
     inside_ = true;
     last_ = 0;
@@ -129,10 +154,11 @@ class Writer {
     out_.emoji_originals.push_back(original);
   }
 
-  void count(UChar32 raw, UChar32 c) {
-    if (!u_isalpha(c)) return;
+  void count(const Letter& known) {
+    if (!known.alpha) return;
     ++out_.letters;
-    if (u_isupper(raw)) ++capitals_;
+    if (known.upper) ++capitals_;
+    const UChar32 c = known.folded;
     if (c < 0x370) return;  // Latin and its neighbours
     UErrorCode status = U_ZERO_ERROR;
     const UScriptCode script = uscript_getScript(c, &status);

@@ -139,13 +139,16 @@ void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
   add_split(mended.all, vocabulary, reading, kWeightMended, lines);
 }
 
-std::string without_blanks(const std::vector<ReadWord>& words) {
+std::string without_blanks(std::span<const ReadWord> words) {
   std::string out;
+  std::size_t bytes = 0;
+  for (const ReadWord& word : words) bytes += word.text.size();
+  out.reserve(bytes);
   for (const ReadWord& word : words) out.append(word.text);
   return out;
 }
 
-std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words) {
+std::span<const ReadWord> without_courtesies(std::span<const ReadWord> words) {
   static const std::unordered_set<std::string_view> before = {
       "hei", "heisann", "hallo", "hello", "hi", "god", "dag", "morgen", "kveld", "heihei", "hey"};
   static const std::unordered_set<std::string_view> behind = {
@@ -155,8 +158,7 @@ std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words) {
   while (first < last && before.count(words[first].text) != 0) ++first;
   while (last > first && behind.count(words[last - 1].text) != 0) --last;
   if (first == last) return words;
-  return {words.begin() + static_cast<std::ptrdiff_t>(first),
-          words.begin() + static_cast<std::ptrdiff_t>(last)};
+  return words.subspan(first, last - first);
 }
 
 }  // namespace svar::intents

@@ -1,6 +1,7 @@
 // Lays a message out as the lines that rules look into. Pure.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,9 +44,9 @@ void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
                     const Equivalents& equivalents, Lines& lines);
 
 // All words without blanks: equal for «bygge søknad», «bygge-søknad» and «byggesøknad».
-std::string without_blanks(const std::vector<ReadWord>& words);
+std::string without_blanks(std::span<const ReadWord> words);
 
 // Without a greeting before and thanks behind: «hei, når vert bosset henta? takk».
-std::vector<ReadWord> without_courtesies(const std::vector<ReadWord>& words);
+std::span<const ReadWord> without_courtesies(std::span<const ReadWord> words);
 
 }  // namespace svar::intents

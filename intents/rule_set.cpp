@@ -47,8 +47,9 @@ void tidy(std::vector<Span>& spans) {
 
 void Lines::begin(char delimiter, double weight) {
   if (words_.capacity() == 0) {
-    words_.reserve(96);
-    buffer_.reserve(768);
+    words_.reserve(128);
+    buffer_.reserve(1024);
+    lines_.reserve(8);
   }
   lines_.push_back({words_.size(), words_.size(), delimiter, weight});
   buffer_.push_back(delimiter);

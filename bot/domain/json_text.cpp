@@ -9,9 +9,12 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-constexpr bool is_plain(unsigned char byte) {
-  return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
-}
+// Which bytes stand for themselves in a JSON string.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x80; ++byte) plain[byte] = byte != '"' && byte != '\\';
+  return plain;
+}();
 
 // Bytes of the UTF-8 sequence at `at`, 0 when there is none (RFC 3629, section 4: no overlong
 // spellings, no surrogates, nothing beyond U+10FFFF).
@@ -73,8 +76,11 @@ void append_json(std::string& out, std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    const std::size_t length = is_plain(byte) ? 1 : sequence_length(text, at);
-    if (length > 0) {
+    if (kPlain[byte]) {
+      ++at;
+      continue;
+    }
+    if (const std::size_t length = sequence_length(text, at); length > 0) {
       at += length;
       continue;
     }

@@ -265,21 +265,26 @@ std::variant<std::vector<std::string>, BadFrame> decode_posted(std::string_view 
 }
 
 std::string encode(const Welcome& welcome) {
-  ordered_json frame = {{"type", "welcome"},
-                        {"conversation", welcome.conversation},
-                        {"token", welcome.token},
-                        {"seq", welcome.seq.value},
-                        {"language", code(welcome.language)},
-                        {"owner", welcome.owner}};
-  frame["site"] = {{"id", welcome.site}, {"name", welcome.site_name}};
-  if (!welcome.site_colour.empty()) frame["site"]["colour"] = welcome.site_colour;
-  frame["notice"] = {{"version", welcome.notice_version},
-                     {"text", welcome.notice_text},
-                     {"controller", welcome.notice_controller},
-                     {"days", welcome.notice_days}};
-  frame["agents"] = welcome.agents_open ? "open" : "closed";
-  if (!welcome.agents_open && welcome.opens) frame["opens"] = iso_time(*welcome.opens);
-  return dumped(frame);
+  FrameWriter frame{"welcome"};
+  frame.text("conversation", welcome.conversation);
+  frame.text("token", welcome.token);
+  frame.number("seq", welcome.seq.value);
+  frame.text("language", code(welcome.language));
+  frame.text("owner", welcome.owner);
+  frame.object("site", [&] {
+    frame.text("id", welcome.site);
+    frame.text("name", welcome.site_name);
+    if (!welcome.site_colour.empty()) frame.text("colour", welcome.site_colour);
+  });
+  frame.object("notice", [&] {
+    frame.text("version", welcome.notice_version);
+    frame.text("text", welcome.notice_text);
+    frame.text("controller", welcome.notice_controller);
+    frame.number("days", welcome.notice_days);
+  });
+  frame.text("agents", welcome.agents_open ? "open" : "closed");
+  if (!welcome.agents_open && welcome.opens) frame.text("opens", iso_time(*welcome.opens));
+  return frame.take();
 }
 
 std::string encode(const ErrorFrame& error) {

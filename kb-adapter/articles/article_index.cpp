@@ -20,7 +20,6 @@ constexpr std::size_t kPhraseLettersMax = 600;
 constexpr float kWordShare = 0.35F;  // of a cosine; the rest belongs to the n-grams
 constexpr float kNearestShare =
     0.6F;  // of a raw score; the rest belongs to the mean of all phrases
-constexpr std::size_t kNoPhrase = SIZE_MAX;
 
 using Feature = std::uint64_t;
 struct Weighted {
@@ -55,9 +54,13 @@ void count_up(std::vector<Weighted>& features) {
 
 Features features_of(std::string_view text, std::size_t letters_max) {
   Features features;
-  for (const std::string& word : fold_words(text, letters_max)) {
+  const std::vector<std::string> words = fold_words(text, letters_max);
+  features.words.reserve(words.size());
+  features.grams.reserve(3 * text.size());
+  std::string framed;
+  for (const std::string& word : words) {
     features.words.push_back({hash_of(word, 'w'), 1});
-    const std::string framed = "^" + word + "$";
+    framed.assign(1, '^').append(word).push_back('$');
     for (std::size_t length = 3; length <= 5; ++length) {
       for (std::size_t at = 0; at + length <= framed.size(); ++at) {
         features.grams.push_back({hash_of(std::string_view(framed).substr(at, length), 'g'), 1});
@@ -126,6 +129,9 @@ struct ArticleIndex::Impl {
       first;  // by feature number: its postings begin here; one more at the end
   std::vector<Posting> postings;
   std::vector<std::uint32_t>
+      first_knower;  // by feature number: the articles that know it begin here
+  std::vector<std::uint32_t> knowers;
+  std::vector<std::uint32_t>
       first_phrase;               // by article: its phrases begin here; one more at the end
   std::vector<float> mean_norm;   // by article: length of the sum of its phrases
   Logistic worth{{-6, 8, 4, 3}};  // replaced when there is enough to learn from
@@ -138,10 +144,11 @@ struct ArticleIndex::Impl {
 
   Vector vector_of(const Features& features) const;
   std::vector<float> similarities(const Vector& query) const;
-  std::vector<Raw> rank(const std::vector<float>& similarity, std::size_t left_out) const;
+  std::vector<Raw> rank(const std::vector<float>& similarity, std::size_t count_max) const;
   bool knows(std::uint32_t article, std::uint32_t feature, std::size_t left_out) const;
-  Evidence evidence(const Vector& query, const std::vector<Raw>& ranked, std::size_t at,
-                    std::size_t left_out) const;
+  std::vector<double> covered(const Vector& query) const;
+  double covered_without(const Vector& query, std::uint32_t article, std::size_t left_out) const;
+  static Evidence evidence(const std::vector<Raw>& ranked, std::size_t at, double covered);
 };
 
 void ArticleIndex::Impl::add_phrases(const ArticleIndex::Phrases& extra) {
@@ -218,8 +225,16 @@ void ArticleIndex::Impl::index_phrases() {
   for (const auto& list : lists) {
     first.push_back(static_cast<std::uint32_t>(postings.size()));
     postings.insert(postings.end(), list.begin(), list.end());
+    first_knower.push_back(static_cast<std::uint32_t>(knowers.size()));
+    for (const Posting& posting : list) {  // an article's phrases stand side by side
+      const std::uint32_t article = phrases[posting.phrase].article;
+      if (knowers.size() == first_knower.back() || knowers.back() != article) {
+        knowers.push_back(article);
+      }
+    }
   }
   first.push_back(static_cast<std::uint32_t>(postings.size()));
+  first_knower.push_back(static_cast<std::uint32_t>(knowers.size()));
 }
 
 std::vector<float> ArticleIndex::Impl::similarities(const Vector& query) const {
@@ -243,27 +258,28 @@ void ArticleIndex::Impl::measure_means() {
   for (const float square : squares) mean_norm.push_back(std::sqrt(std::max(square, 1e-6F)));
 }
 
-// The articles by raw score, best first; `left_out` is a phrase that counts nowhere. The length of
-// the mean is not corrected for it: with a dozen phrases it hardly changes.
+// The articles by raw score, best first; at most `count_max` of them and the next.
 std::vector<Raw> ArticleIndex::Impl::rank(const std::vector<float>& similarity,
-                                          std::size_t left_out) const {
-  std::vector<float> nearest(articles.size(), 0);
-  std::vector<float> sum(articles.size(), 0);
-  for (std::size_t number = 0; number < phrases.size(); ++number) {
-    if (similarity[number] <= 0 || number == left_out) continue;
-    const std::uint32_t article = phrases[number].article;
-    nearest[article] = std::max(nearest[article], similarity[number]);
-    sum[article] += similarity[number];
-  }
+                                          std::size_t count_max) const {
   std::vector<Raw> ranked;
+  ranked.reserve(articles.size());
   for (std::uint32_t article = 0; article < articles.size(); ++article) {
-    if (nearest[article] <= 0) continue;
-    const float mean = std::min(1.0F, sum[article] / mean_norm[article]);
-    ranked.push_back({article, kNearestShare * nearest[article] + (1 - kNearestShare) * mean});
+    float nearest = 0;
+    float sum = 0;
+    for (std::size_t at = first_phrase[article]; at < first_phrase[article + 1]; ++at) {
+      nearest = std::max(nearest, similarity[at]);
+      sum += similarity[at];
+    }
+    if (nearest <= 0) continue;
+    const float mean = std::min(1.0F, sum / mean_norm[article]);
+    ranked.push_back({article, kNearestShare * nearest + (1 - kNearestShare) * mean});
   }
-  std::sort(ranked.begin(), ranked.end(), [](const Raw& a, const Raw& b) {
+  const auto last =
+      ranked.begin() + static_cast<std::ptrdiff_t>(std::min(count_max + 1, ranked.size()));
+  std::partial_sort(ranked.begin(), last, ranked.end(), [](const Raw& a, const Raw& b) {
     return a.score != b.score ? a.score > b.score : a.article < b.article;
   });
+  ranked.erase(last, ranked.end());
   return ranked;
 }
 
@@ -278,13 +294,29 @@ bool ArticleIndex::Impl::knows(std::uint32_t article, std::uint32_t feature,
   return at != end && at->phrase < first_phrase[article + 1];
 }
 
-Evidence ArticleIndex::Impl::evidence(const Vector& query, const std::vector<Raw>& ranked,
-                                      std::size_t at, std::size_t left_out) const {
-  const float other = at > 0 ? ranked[0].score : ranked.size() > 1 ? ranked[1].score : 0;
+// By article: the share of the query that its phrases know.
+std::vector<double> ArticleIndex::Impl::covered(const Vector& query) const {
+  std::vector<double> covered(articles.size(), 0);
+  for (const auto& [feature, weight] : query) {
+    for (std::uint32_t at = first_knower[feature]; at < first_knower[feature + 1]; ++at) {
+      covered[knowers[at]] += weight * weight;
+    }
+  }
+  return covered;
+}
+
+double ArticleIndex::Impl::covered_without(const Vector& query, std::uint32_t article,
+                                           std::size_t left_out) const {
   double covered = 0;
   for (const auto& [feature, weight] : query) {
-    if (knows(ranked[at].article, feature, left_out)) covered += weight * weight;
+    if (knows(article, feature, left_out)) covered += weight * weight;
   }
+  return covered;
+}
+
+Evidence ArticleIndex::Impl::evidence(const std::vector<Raw>& ranked, std::size_t at,
+                                      double covered) {
+  const float other = at > 0 ? ranked[0].score : ranked.size() > 1 ? ranked[1].score : 0;
   return {ranked[at].score, ranked[at].score - other, covered};
 }
 
@@ -294,14 +326,20 @@ void ArticleIndex::Impl::learn_worth() {
     if (!phrases[number].trains) continue;
     const std::uint32_t own = phrases[number].article;
     const Vector query = vector_of(phrases[number].features);
+    // Left out, the phrase counts nowhere. The length of the mean is not corrected for it: with a
+    // dozen phrases it hardly changes.
     auto similarity = similarities(query);
-    if (const auto ranked = rank(similarity, number); !ranked.empty()) {
-      samples.push_back({evidence(query, ranked, 0, number), ranked[0].article == own});
+    similarity[number] = 0;
+    const auto best = [&](const std::vector<Raw>& ranked) {
+      return evidence(ranked, 0, covered_without(query, ranked[0].article, number));
+    };
+    if (const auto ranked = rank(similarity, 1); !ranked.empty()) {
+      samples.push_back({best(ranked), ranked[0].article == own});
     }
     std::fill(similarity.begin() + first_phrase[own], similarity.begin() + first_phrase[own + 1],
               0.0F);
-    if (const auto ranked = rank(similarity, number); !ranked.empty()) {
-      samples.push_back({evidence(query, ranked, 0, number), false});
+    if (const auto ranked = rank(similarity, 1); !ranked.empty()) {
+      samples.push_back({best(ranked), false});
     }
   }
   if (const auto learned = Logistic::fit(samples)) worth = *learned;
@@ -328,11 +366,13 @@ std::shared_ptr<const ArticleIndex> ArticleIndex::build(std::vector<Article> art
 
 std::vector<ArticleHit> ArticleIndex::search(std::string_view text, std::size_t count_max) const {
   const Vector query = impl_->vector_of(features_of(text, kLettersMax));
-  const auto ranked = impl_->rank(impl_->similarities(query), kNoPhrase);
+  const auto ranked = impl_->rank(impl_->similarities(query), count_max);
+  const std::vector<double> covered = impl_->covered(query);
   std::vector<ArticleHit> hits;
   for (std::size_t at = 0; at < std::min(count_max, ranked.size()); ++at) {
-    const Evidence evidence = impl_->evidence(query, ranked, at, kNoPhrase);
-    hits.push_back({&impl_->articles[ranked[at].article], impl_->worth.probability(evidence)});
+    const std::uint32_t article = ranked[at].article;
+    const Evidence evidence = Impl::evidence(ranked, at, covered[article]);
+    hits.push_back({&impl_->articles[article], impl_->worth.probability(evidence)});
   }
   std::stable_sort(hits.begin(), hits.end(),
                    [](const ArticleHit& a, const ArticleHit& b) { return a.score > b.score; });
