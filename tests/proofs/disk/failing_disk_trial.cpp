@@ -15,8 +15,10 @@ using service::Refused;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr int kConversations = 3;
+constexpr int kConversations = 4;
 constexpr int kMessages = 24;
+constexpr int kDeletion = 15;  // then the last conversation is deleted
+const ConversationId kDeleted{1 + kDeletion % kConversations};
 constexpr int kRefusalsBeforeRepair = 3;
 constexpr milliseconds kRecoveryMax{5'000};
 
@@ -85,9 +87,11 @@ class FailingDiskTrial {
   Fault serve() {
     if (auto fault = start()) return fault;
     for (int number = 0; number < kMessages; ++number) {
-      if (auto fault = deliver(history_.add(ConversationId{1 + number % kConversations}, number))) {
-        return fault;
-      }
+      const ConversationId conversation{1 + number % kConversations};
+      if (conversation == kDeleted && number > kDeletion) continue;
+      auto& message = number == kDeletion ? history_.add_deletion(conversation, number)
+                                          : history_.add(conversation, number);
+      if (auto fault = deliver(message)) return fault;
     }
     return std::nullopt;
   }
@@ -139,7 +143,13 @@ class FailingDiskTrial {
   Fault compare() const {
     PowerCutDisk survivor(disk_.survivors());
     const DiskVfs vfs(survivor, 1);
-    return history_.compare(kNowhere);
+    if (auto fault = history_.compare(kNowhere)) return fault;
+    for (const std::string& words : history_.deleted_words()) {
+      for (const auto& [name, bytes] : survivor.contents()) {
+        if (bytes.find(words) != std::string::npos) return name + " holds words that were deleted";
+      }
+    }
+    return std::nullopt;
   }
 
   const Service::Store kind_;

@@ -54,7 +54,10 @@ class PerhapsCarelessStore : public service::EventStore {
 
 // Small, so that checkpoints and restarts of the write-ahead log come within a few messages.
 store::SqliteOptions small_log(const std::filesystem::path& file) {
-  return {.file = file, .checkpoint_pages = 5, .wal_pages_max = 20};
+  return {.file = file,
+          .lock_patience = std::chrono::milliseconds{50},
+          .checkpoint_pages = 5,
+          .wal_pages_max = 20};
 }
 
 }  // namespace
@@ -64,6 +67,26 @@ SentMessage& History::add(ConversationId conversation, int number) {
   messages_.push_back(std::make_unique<SentMessage>(
       SentMessage{conversation, id, "words of " + id + std::string(700, '.'), std::nullopt}));
   return *messages_.back();
+}
+
+SentMessage& History::add_deletion(ConversationId conversation, int number) {
+  messages_.push_back(std::make_unique<SentMessage>(
+      SentMessage{conversation, "d" + std::to_string(number), "", std::nullopt}));
+  return *messages_.back();
+}
+
+bool History::is_deleted(ConversationId conversation) const {
+  return std::ranges::any_of(messages_, [&](const auto& message) {
+    return message->conversation == conversation && message->text.empty() && message->acknowledged;
+  });
+}
+
+std::vector<std::string> History::deleted_words() const {
+  std::vector<std::string> words;
+  for (const auto& message : messages_) {
+    if (!message->text.empty() && is_deleted(message->conversation)) words.push_back(message->text);
+  }
+  return words;
 }
 
 std::size_t History::acknowledged() const {
@@ -87,20 +110,23 @@ Fault History::compare(const std::filesystem::path& file) const {
 }
 
 Fault History::compare(ConversationId conversation, const std::vector<Recorded>& read) const {
+  const bool deleted = is_deleted(conversation);
   std::map<std::string, const Recorded*> stored;
   std::int64_t seq = 0;
   for (const Recorded& one : read) {
     if (one.seq.value != ++seq) return "a gap before seq " + std::to_string(one.seq.value);
     const auto* spoke = std::get_if<CitizenSpoke>(&one.event);
     if (spoke == nullptr) continue;
+    if (deleted && !spoke->text.empty()) return spoke->id.value + " is there though it was deleted";
     if (!stored.emplace(spoke->id.value, &one).second) return spoke->id.value + " is stored twice";
   }
   for (const auto& message : messages_) {
     if (message->conversation != conversation || !message->acknowledged) continue;
+    if (message->text.empty()) continue;
     const auto found = stored.find(message->id);
     if (found == stored.end()) return message->id + " was acknowledged and is lost";
     const auto& spoke = std::get<CitizenSpoke>(found->second->event);
-    if (spoke.text != message->text) return message->id + " has other words";
+    if (!deleted && spoke.text != message->text) return message->id + " has other words";
     if (found->second->seq != *message->acknowledged) return message->id + " has another seq";
   }
   return std::nullopt;
@@ -140,8 +166,9 @@ Service::~Service() {
 service::SubmitOutcome Service::send(const SentMessage& message) {
   std::optional<service::SubmitOutcome> outcome;
   const Opening opening{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
-  parts_->conversations.submit(message.conversation, opening,
-                               CitizenSays{{message.id}, message.text},
+  const Input input = message.text.empty() ? Input{CitizenDeletes{{message.id}}}
+                                           : Input{CitizenSays{{message.id}, message.text}};
+  parts_->conversations.submit(message.conversation, opening, input,
                                service::Acceptance::with_outcome,
                                [&](service::SubmitOutcome given) { outcome = std::move(given); });
   parts_->executor->run_until([&] { return outcome.has_value(); });

@@ -24,21 +24,26 @@ using Fault = std::optional<std::string>;
 struct SentMessage {
   ConversationId conversation;
   std::string id;
-  std::string text;
+  std::string text;  // empty: the citizen deletes the conversation
   std::optional<Seq> acknowledged;
 };
 
 class History {
  public:
   SentMessage& add(ConversationId conversation, int number);
+  SentMessage& add_deletion(ConversationId conversation, int number);
   // Every acknowledged message is there once, where it was said to be; no message is there twice;
-  // no sequence has a gap. Opens the file with the product's store. Blocks.
+  // no sequence has a gap; of a conversation that was deleted no words are left. Opens the file
+  // with the product's store. Blocks.
   Fault compare(const std::filesystem::path& file) const;
   std::size_t acknowledged() const;
+  // What was said in conversations whose deletion was acknowledged.
+  std::vector<std::string> deleted_words() const;
   const std::vector<std::unique_ptr<SentMessage>>& messages() const { return messages_; }
 
  private:
   Fault compare(ConversationId conversation, const std::vector<Recorded>& read) const;
+  bool is_deleted(ConversationId conversation) const;
   std::vector<std::unique_ptr<SentMessage>> messages_;
 };
 
