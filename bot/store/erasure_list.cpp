@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -119,9 +120,9 @@ class AppendedFile {
 };
 
 // Without the position: a restored log may have erased the same again, at another one.
-using Identity = std::tuple<std::int64_t, Time, std::vector<Seq>>;
+using Identity = std::tuple<Time, std::int64_t, std::vector<Seq>>;
 Identity identity_of(const ListedErasure& erasure) {
-  return {erasure.conversation.value, erasure.at, erasure.seqs};
+  return {erasure.at, erasure.conversation.value, erasure.seqs};
 }
 
 // Nothing when the event erased no words.
@@ -138,6 +139,12 @@ Result<std::optional<ListedErasure>, SqliteError> erasure_of(const Statement& ro
 }
 
 }  // namespace
+
+void sort_and_keep_distinct(std::vector<ListedErasure>& erasures) {
+  std::ranges::sort(erasures, {}, identity_of);
+  const auto rest = std::ranges::unique(erasures, {}, identity_of);
+  erasures.erase(rest.begin(), rest.end());
+}
 
 Result<ErasureList, ErasureListError> read_erasure_list(const std::filesystem::path& path) {
   ErasureList list;

@@ -30,6 +30,10 @@ struct ListedErasure {
   bool operator==(const ListedErasure&) const = default;
 };
 
+// By time, each once: a restored log has the same erasure as the one it came from, at another
+// position.
+void sort_and_keep_distinct(std::vector<ListedErasure>& erasures);
+
 struct ErasureListError {
   std::string what;  // names the file
 };

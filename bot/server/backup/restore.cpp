@@ -56,6 +56,7 @@ class KnownErasures {
  private:
   void add(const std::vector<store::ListedErasure>& erasures) {
     all_.insert(all_.end(), erasures.begin(), erasures.end());
+    store::sort_and_keep_distinct(all_);  // every backup knows most of what the others know
   }
   std::vector<store::ListedErasure> all_;
   int lists_ = 0;
