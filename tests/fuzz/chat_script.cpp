@@ -130,6 +130,8 @@ ChatScript::~ChatScript() {
 void ChatScript::play(std::string_view line) {
   if (line.starts_with('@')) {
     direct(split(line.substr(1), " "));
+  } else if (line.starts_with(R"({"frames")")) {
+    post(filled(line));
   } else {
     client().receive(filled(line));
   }
@@ -140,6 +142,15 @@ void ChatScript::play(std::string_view line) {
   token_ = now->token;
   last_number_ = now->number();
   if (!now->code.empty()) code_ = now->code;
+}
+
+// As the way round sockets takes them.
+void ChatScript::post(const std::string& body) {
+  const auto decoded = webchat::decode_posted(body);
+  const auto* frames = std::get_if<std::vector<std::string>>(&decoded);
+  if (!frames) return;
+  hold(!frames->empty() && frames->size() <= 40, "as many frames as are allowed", body);
+  for (const std::string& frame : *frames) client().receive(frame);
 }
 
 void ChatScript::direct(const Words& words) {

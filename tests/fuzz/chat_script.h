@@ -52,8 +52,8 @@ class FixedPlaces : public service::QueuePlaces {
 };
 
 // A line is a frame of the client whose turn it is, in which $C, $T and $K stand for the
-// conversation, token and code that the last client was given; or a direction that begins with «@»:
-// tests/fuzz/README.md.
+// conversation, token and code that the last client was given; a body of POST /chat/v1/messages; or
+// a direction that begins with «@»: tests/fuzz/README.md.
 class ChatScript {
  public:
   ChatScript();
@@ -68,6 +68,7 @@ class ChatScript {
   using Words = std::vector<std::string_view>;
   static constexpr std::size_t kClients = 4;
 
+  void post(const std::string& body);
   void direct(const Words& words);
   void agent(const Words& words);
   void submit(Input input);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs one fuzzer: the kept corpus, a timed search from it, and the same program with a planted fault that must be found.
+"""Runs one fuzzer: the kept corpus, a timed search from it, and the same program with a planted fault to be found.
 
 usage: run_fuzzer.py TARGET [--build DIR] [--seconds N] [--planted-seconds N] [--minimise]
 
@@ -7,10 +7,10 @@ TARGET            a folder of tests/fuzz/corpus: chat_frames, content_files, htt
 --build           where the preset «fuzz» was built (build/fuzz)
 --seconds         how long to search; 20, or with SVAR_LONG in the environment a fifth of eight hours
 --planted-seconds how long the planted fault may stay hidden (300: a busy machine's; seconds on a quiet one)
---minimise        puts what the search found into the corpus and keeps of all the fewest that reach the same code
+--minimise        puts of what the search found the fewest that reach all the code into the corpus
 
-Progress goes to stderr, one JSON object to stdout. Exit code: 0 good, 1 findings, 2 misuse. An input that breaks something
-is kept in DIR/findings; the JSON tells how to run it again.
+Progress goes to stderr, one JSON object to stdout. Exit code: 0 good, 1 findings, 2 misuse. An input that breaks
+something is kept in DIR/findings; the JSON tells how to run it again.
 """
 import argparse
 import json
@@ -30,6 +30,7 @@ FILES_MAX = 60
 BYTES_MAX = 60_000
 INPUT_BYTES_MAX = 4_096
 RUN_SECONDS_MAX = 15  # of one input: far above what any takes under the sanitizers on a busy machine
+FOUND_NAME = re.compile(r"[0-9a-f]{40}")  # as libFuzzer names what it writes
 # How the planted fault shows itself: any other report does not count.
 PLANTED = {
     "chat_frames": r"broken: (an acknowledged message is in the log|the state at hand is the log folded)",
@@ -62,7 +63,8 @@ def program(build, name):
 
 def run(command, seconds_max):
     """The exit code and output of a fuzzer; tells what is worth telling while it runs."""
-    environment = dict(os.environ, ASAN_OPTIONS="quarantine_size_mb=32:malloc_context_size=5:allow_addr2line=1", UBSAN_OPTIONS="print_stacktrace=1")
+    environment = dict(os.environ, ASAN_OPTIONS="quarantine_size_mb=32:malloc_context_size=5:allow_addr2line=1",
+                       UBSAN_OPTIONS="print_stacktrace=1")
     lines = []
     with subprocess.Popen(["timeout", "-k", "10", str(seconds_max)] + [str(part) for part in command],
                           stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment,
@@ -77,7 +79,7 @@ def run(command, seconds_max):
 def search(binary, target, seconds, found, findings):
     corpus = HERE / "corpus" / target
     command = [binary, found, corpus, f"-dict={HERE / 'dictionaries' / (target + '.dict')}",
-               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", f"-timeout={RUN_SECONDS_MAX}",
+               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", "-len_control=10", f"-timeout={RUN_SECONDS_MAX}",
                "-rss_limit_mb=2048", f"-artifact_prefix={findings}/"]
     return run(command, seconds + 120)
 
@@ -93,38 +95,35 @@ def kept_input(output, binary):
 
 
 def read_reach(control):
-    """What each input of a merge reaches: file name, size, edges."""
+    """What each input of a merge reaches that no smaller one did: file, size, how many edges."""
     lines = control.read_text(encoding="utf-8").splitlines()
     names = lines[2:2 + int(lines[0])]
-    sizes, reached = {}, {}
+    sizes, edges = {}, {}
     for line in lines[2 + len(names):]:
         word, index, *numbers = line.split()
         if word == "STARTED":
-            sizes[int(index)] = int(numbers[0])
+            sizes[index] = int(numbers[0])
         elif word == "COV":
-            reached[int(index)] = set(numbers)
-    return [(pathlib.Path(names[index]), sizes[index], edges) for index, edges in reached.items()]
+            edges[index] = len(numbers)
+    return [(pathlib.Path(names[int(index)]), sizes[index], count) for index, count in edges.items()]
 
 
-def fewest(inputs):
-    """Greedy: always the input that adds most edges a byte, within the corpus's limits."""
-    chosen, seen, size = [], set(), 0
-    left = list(inputs)
-    while left and len(chosen) < FILES_MAX:
-        best = max(left, key=lambda one: (len(one[2] - seen) / (one[1] + 50), -one[1], one[0].name))
-        left.remove(best)
-        if not best[2] - seen:
-            break
-        if size + best[1] > BYTES_MAX:
-            continue
-        chosen.append(best[0])
-        seen |= best[2]
-        size += best[1]
+def fewest(inputs, kept):
+    """`kept`, and of what was found the inputs that add most edges, within the corpus's limits."""
+    size = sum(one.stat().st_size for one in kept)
+    chosen = list(kept)
+    for file, file_size, count in sorted(inputs, key=lambda one: -one[2]):
+        fits = len(chosen) < FILES_MAX and size + file_size <= BYTES_MAX
+        if count > 0 and fits and file not in chosen:
+            chosen.append(file)
+            size += file_size
     return chosen
 
 
 def minimise(binary, target, found):
+    """What was written by hand stays, for what it means."""
     corpus = HERE / "corpus" / target
+    by_hand = [one for one in corpus.iterdir() if not FOUND_NAME.fullmatch(one.name)]
     with tempfile.TemporaryDirectory() as folder:
         control = pathlib.Path(folder) / "control"
         merged = pathlib.Path(folder) / "merged"
@@ -132,7 +131,7 @@ def minimise(binary, target, found):
         code, output = run([binary, "-merge=1", f"-merge_control_file={control}", merged, corpus, found], 1200)
         if code != 0:
             sys.exit(f"the merge failed:\n{output[-2000:]}")
-        keep = {one.name: one.read_bytes() for one in fewest(read_reach(control))}
+        keep = {one.name: one.read_bytes() for one in fewest(read_reach(control), by_hand)}
     shutil.rmtree(corpus)
     corpus.mkdir()
     for name, data in keep.items():
