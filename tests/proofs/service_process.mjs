@@ -54,9 +54,10 @@ function isReady(port) {
 }
 
 export class ServiceProcess {
-  /** On one port and one data folder for all its lives. `program` may be another build at each start. */
-  constructor(program, port, data) {
-    Object.assign(this, { program, port, data, output: '' });
+  /** On one port and one data folder for all its lives. `program` may be another build at each start, `settings` are
+   * of the form «limits.in_service_max=64». */
+  constructor(program, port, data, settings = []) {
+    Object.assign(this, { program, port, data, settings, output: '' });
     this.origin = `http://127.0.0.1:${port}`;
     this.socketUrl = `ws://127.0.0.1:${port}/chat/v1/socket`;
   }
@@ -65,7 +66,7 @@ export class ServiceProcess {
   spawn(environment = {}) {
     this.process = spawn(this.program, ['serve', '--config', path.join(root, 'config/svarsentral.yaml'),
       '--set', `http.port=${this.port}`, '--set', `store.path=${this.data}`, '--set', 'limits.enabled=false',
-      '--set', 'log.level=warn'],
+      '--set', 'log.level=warn', ...this.settings.flatMap((each) => ['--set', each])],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
     this.process.stdout.on('data', (bytes) => { this.output += bytes; });
     this.ended = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));

@@ -20,7 +20,7 @@ export const upgradeRequest = (origin) => 'GET /chat/v1/socket HTTP/1.1\r\n'
   + `Origin: ${origin}\r\n\r\n`;
 
 /** Cuts what a server sends into frames: calls back with (opcode, payload). */
-class FrameReader {
+export class FrameReader {
   constructor(take) {
     this.take = take;
     this.rest = Buffer.alloc(0);
