@@ -46,6 +46,7 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--connections", load.connections, "citizens at once [64]");
   app.add_option("--duration", options.duration, "seconds that are measured [8]");
   app.add_option("--warmup", options.warmup, "seconds before them [2]");
+  app.add_option("--turns", load.turns_max, "ends after so many turns [0: when the time is over]");
   app.add_option("--timeout", options.timeout, "a reply later than so many seconds is stuck [10]");
   app.add_option("--turns-per-conversation", load.turns_per_conversation,
                  "then a new conversation on a new connection; 0: never [8]");

@@ -9,8 +9,8 @@ const flags = (options) => Object.entries(options).flatMap(([name, value]) =>
   (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
 
 /** @param options the generator's own, without dashes. @param whenWaiting is given the
- *  conversations that wait for a person, and gives the line that says that they have one; or is called when the crowd is
- *  inside. */
+ *  conversations that wait for a person, and gives the line that says that they have one; or is called when the
+ *  crowd is inside. */
 export function runLoad(programs, server, options, whenWaiting) {
   return new Promise((resolve, reject) => {
     const child = spawn(programs.load, flags({ dialect: server.dialect, port: server.port, pid: server.pid,

@@ -6,8 +6,9 @@ import { messagesFor } from './chat_load.mjs';
 import { programsOf } from './servers.mjs';
 
 /** @param usage what --help prints. @param own {name: default}; a default of false makes a flag.
+ *  @param messages a file of fixed ones, instead of those made beside the programs.
  *  @returns {options, programs}; ends the process with 2 on misuse. */
-export function readCommand(usage, own) {
+export function readCommand(usage, own, { messages } = {}) {
   const declared = Object.fromEntries(Object.entries(own).map(([name, value]) =>
     [name, value === false ? { type: 'boolean', default: false } : { type: 'string', default: value }]));
   try {
@@ -20,7 +21,7 @@ export function readCommand(usage, own) {
     }
     const build = path.resolve(options.build);
     const programs = programsOf(build, options.binary);
-    programs.messages = options.messages ?? messagesFor(programs, build);
+    programs.messages = options.messages ?? messages ?? messagesFor(programs, build);
     return { options, programs };
   } catch (error) {
     console.error(`${error.message}\n\n${usage}`);

@@ -1,18 +1,19 @@
-// Ten thousand citizens: what they cost while they are quiet, and how fast all are back when they were cut off or the
-// service was killed and started again.
+// Ten thousand citizens: what they cost while they are quiet, and how fast all are back when they were cut off or
+// the service was killed and started again.
 //
 // usage: node crowd.mjs [--build build/check] [--binary F] [--connections 10000] [--seconds 50] [--runs 3]
 //        [--only idle,return,restart] [--any-noise] [--help]
-// Idle: everybody has a conversation with one turn and pings every 25 s. Return: each has just written when all are cut
-// off; they come back with the widget's jitter, and all is well when each is welcomed and has got what it missed and its
-// answer, once. One JSON object on stdout. Exit code: 0 every goal met, 1 a goal missed, a fault, or void, 2 misuse.
+// Idle: everybody has a conversation with one turn and pings every 25 s. Return: each has just written when all
+// are cut off; they come back with the widget's jitter, and all is well when each is welcomed and has got what it
+// missed and its answer, once. One JSON object on stdout. Exit code: 0 every goal met, 1 a goal missed, a fault,
+// or void, 2 misuse.
 import { runLoad } from './chat_load.mjs';
 import { finish, readCommand } from './command.mjs';
 import { goal, median } from './figures.mjs';
 import { startProduct } from './servers.mjs';
 
-const USAGE = 'usage: node crowd.mjs [--build build/check] [--binary F] [--connections 10000] [--seconds 50] [--runs 3]\n'
-  + '       [--only idle,return,restart] [--any-noise] [--help]';
+const USAGE = 'usage: node crowd.mjs [--build build/check] [--binary F] [--connections 10000] [--seconds 50]\n'
+  + '       [--runs 3] [--only idle,return,restart] [--any-noise] [--help]';
 const { options, programs } = readCommand(USAGE, { connections: '10000', seconds: '50', runs: '3',
   only: 'idle,return,restart' });
 
@@ -66,4 +67,5 @@ for (const mode of options.only.split(',')) {
 }
 const passed = Object.values(results).every((each) => !each.void && each.faults === 0
   && each.goals.every(({ met }) => met));
-finish({ bench: 'crowd', passed, connections: Number(options.connections), noise_counts: options['any-noise'], results });
+finish({ bench: 'crowd', passed, connections: Number(options.connections), noise_counts: options['any-noise'],
+  results });

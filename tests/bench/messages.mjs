@@ -1,10 +1,11 @@
-// Writes the messages that the load is drawn from: made of the content's own examples, titles and words, varied as people
-// vary them, and sorted by what the product really does with each.
+// Writes the messages that the load is drawn from: made of the content's own examples, titles and words, varied as
+// people vary them, and sorted by what the product really does with each.
 //
 // usage: node messages.mjs --binary F [--count 3010] [--seed 1] [--content DIR] [--out FILE]
-// One line a message: «rule|search|unknown<TAB>site<TAB>text». Of every site two fifths are answered by a rule, two fifths
-// by search or a model, and one fifth is not understood or asked back; a miss never follows a miss, so that a dialogue that
-// takes line after line doesn't end with a person. The same content and seed give the same file.
+// One line a message: «rule|search|unknown<TAB>site<TAB>text». Of every site two fifths are answered by a rule,
+// two fifths by search or a model, and one fifth is not understood or asked back; a miss never follows a miss, so
+// that a dialogue that takes line after line doesn't end with a person. The same content and seed give the same
+// file.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -71,14 +72,17 @@ function readContent(folder) {
 
 const BEFORE = ['hei, ', 'hei! ', 'god dag, ', 'eg lurer på ', 'jeg lurer på ', 'veit du ', 'kan du seie meg ', 'du, ',
   'eit spørsmål: ', 'lurte på dette: ', 'ka med '];
-const AFTER = ['?', ' ?', ' takk', ' på laurdag', ' i år', ' no', ' neste veke', ' hos oss', ' til sommaren', ' i romjula',
-  ' for mor mi', ' på hytta', '...', ' i 2027', ' for oss som nyleg har flytta'];
+const AFTER = ['?', ' ?', ' takk', ' på laurdag', ' i år', ' no', ' neste veke', ' hos oss', ' til sommaren',
+  ' i romjula', ' for mor mi', ' på hytta', '...', ' i 2027', ' for oss som nyleg har flytta'];
 const PLACES = ['', '', ' i Gulen', ' på Fedje', ' på Osterøy', ' i Vaksdal', ' i Modalen', ' i Masfjorden',
   ' i Austrheim', ' i Lonevåg', ' på Dalekvam', ' på Mastrevik', ' i Eivindvik'];
-const AWAY = ['fotballbane', 'gravplass', 'skjenkeløyve', 'parkering', 'hundehald', 'fiskekort', 'vigsel', 'kulturskule',
-  'leige hall', 'ordførar', 'symjehall', 'motorferdsel', 'konsesjon', 'viltnemnd', 'reguleringsplan', 'nabovarsel',
-  'eigedomsskatt', 'startlån', 'støttekontakt', 'fysioterapi', 'elbil lading', 'jakt', 'bryllaup', 'havneavgift',
-  'drosjeløyve', 'loppemarknad', 'kyrkjegard', 'bustadfelt', 'breiband', 'bossbåt', 'gatelys', 'rundkøyring'];
+const AWAY = [
+  'fotballbane', 'gravplass', 'skjenkeløyve', 'parkering', 'hundehald', 'fiskekort', 'vigsel', 'kulturskule',
+  'leige hall', 'ordførar', 'symjehall', 'motorferdsel', 'konsesjon', 'viltnemnd', 'reguleringsplan',
+  'nabovarsel', 'eigedomsskatt', 'startlån', 'støttekontakt', 'fysioterapi', 'elbil lading', 'jakt', 'bryllaup',
+  'havneavgift', 'drosjeløyve', 'loppemarknad', 'kyrkjegard', 'bustadfelt', 'breiband', 'bossbåt', 'gatelys',
+  'rundkøyring'
+];
 
 /** One variation of a phrase, as somebody in a hurry would write it. */
 function vary(phrase, random) {
@@ -150,7 +154,8 @@ export function makeMessages({ binary, count = 3010, seed = 1, content = path.jo
   const found = Object.fromEntries(SITES.map((site) => [site, { rule: [], search: [], unknown: [] }]));
   const seen = new Set();
   const uses = new Map();
-  const full = () => SITES.every((site) => Object.keys(wanted).every((label) => found[site][label].length >= wanted[label]));
+  const full = () => SITES.every((site) => Object.keys(wanted).every((label) =>
+    found[site][label].length >= wanted[label]));
   for (let round = 0; round < ROUNDS_MAX && !full(); ++round) {
     const candidates = Array.from({ length: CANDIDATES_A_ROUND }, () => candidate(read, random))
       .filter(({ text }) => text && !seen.has(text) && seen.add(text));

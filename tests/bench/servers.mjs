@@ -1,12 +1,14 @@
-// The servers that are measured, each started fresh on a free port with a folder of its own, and ended with this process.
+// The servers that are measured, each started fresh on a free port with a folder of its own, and ended with this
+// process.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { freePort, pause, root, ServiceProcess } from '../proofs/service_process.mjs';
 
+const SLOW_STARTS_MAX = 6; // of half a minute each
 const running = new Set();
 process.on('exit', () => running.forEach((server) => server.clear()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(2));
@@ -14,7 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 /** Where the build put what is measured and what measures. */
 export function programsOf(build, service = path.join(build, 'svarsentral')) {
   const programs = { service: path.resolve(service), load: path.join(build, 'tests/bench/chat_load'),
-    fill: path.join(build, 'tests/bench/fill_store'), syncs: path.join(build, 'tests/bench/libcount_syncs.so') };
+    fill: path.join(build, 'tests/bench/fill_store'), syncs: path.join(build, 'tests/bench/libcount_syncs.so'),
+    allocations: path.join(build, 'tests/bench/libcount_allocations.so') };
   for (const [what, file] of Object.entries(programs)) {
     if (!existsSync(file)) throw new Error(`${file} (${what}) is not built: cmake --build --preset check`);
   }
@@ -26,11 +29,13 @@ class Server {
     this.name = name;
     this.folder = mkdtempSync(path.join(tmpdir(), `svarsentral-bench-${name}-`));
     this.syncsFile = path.join(this.folder, 'syncs');
+    this.allocationsFile = path.join(this.folder, 'allocations');
     running.add(this);
   }
 
   environment(programs) {
-    return { LD_PRELOAD: programs.syncs, COUNT_SYNCS: this.syncsFile };
+    return { LD_PRELOAD: (programs.preload ?? [programs.syncs]).join(' '), COUNT_SYNCS: this.syncsFile,
+      COUNT_ALLOCATIONS: this.allocationsFile };
   }
 
   get pid() { return this.process.pid; }
@@ -70,6 +75,20 @@ class Product extends Server {
     this.startedMs = await this.service.start(this.environment(programs));
     this.process = this.service.process;
     return this;
+  }
+
+  /** Another life on the same folder, inside a tool that runs it: words of a command, the service's last. */
+  async startUnder(command) {
+    const program = path.join(this.folder, 'under-tool');
+    writeFileSync(program, `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(' ')} "$@"\n`, { mode: 0o700 });
+    this.service.program = program;
+    this.service.spawn();
+    this.process = this.service.process;
+    for (let tries = 0; tries < SLOW_STARTS_MAX; ++tries) {
+      if (await this.service.ready().catch(() => false)) return;
+      if (this.service.isDead) break;
+    }
+    throw new Error(`the service did not start inside ${command[0]}`);
   }
 
   /** Killed without warning, and started again on the same port and folder. */

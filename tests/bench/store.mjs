@@ -1,10 +1,11 @@
-// What age does to the store: start, memory, a turn and the pages of a commit with a million stored events against an empty
-// store; and the bytes that a message leaves in the database.
+// What age does to the store: start, memory, a turn and the pages of a commit with a million stored events against
+// an empty store; and the bytes that a message leaves in the database.
 //
-// usage: node store.mjs [--build build/check] [--binary F] [--events 1000000] [--pairs 5] [--seconds 4] [--any-noise] [--help]
-// Empty and old store alternate; one citizen writes, so that every commit is one turn. The old one is filled once (ten
-// events a conversation) and copied for each run. One JSON object on stdout. Exit code: 0 every goal met, 1 a goal missed,
-// a fault, or void, 2 misuse.
+// usage: node store.mjs [--build build/check] [--binary F] [--events 1000000] [--pairs 5] [--seconds 4]
+//        [--any-noise] [--help]
+// Empty and old store alternate; one citizen writes, so that every commit is one turn. The old one is filled once
+// (ten events a conversation) and copied for each run. One JSON object on stdout. Exit code: 0 every goal met, 1 a
+// goal missed, a fault, or void, 2 misuse.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +67,8 @@ const of = (side, figure) => rounded(median(pairs.map((pair) => figure(pair[side
 const ratio = (figure) => rounded(median(pairs.map(({ empty, old }) => figure(old) / figure(empty))));
 const sides = Object.fromEntries(['empty', 'old'].map((side) => [side, {
   started_ms: of(side, (run) => run.started_ms), resident_bytes: of(side, (run) => run.resident_bytes),
-  reply_p50_us: of(side, (run) => run.reply_us.p50), server_cpu_us_per_turn: of(side, (run) => run.server.cpu_us_per_turn),
+  reply_p50_us: of(side, (run) => run.reply_us.p50),
+  server_cpu_us_per_turn: of(side, (run) => run.server.cpu_us_per_turn),
   pages_per_sync: of(side, (run) => run.pages_per_sync),
   database_bytes_per_message: of(side, (run) => run.database_bytes_per_message) }]));
 const goals = [goal('seconds to start', sides.old.started_ms / 1000, { most: 3 }),

@@ -1,14 +1,15 @@
 // Turns a second, against a yardstick that does the least an honest durable chat server can do.
 //
-// usage: node turns.mjs [--build build/check] [--binary F] [--perf DIR] [--connections 64,1000] [--pairs 7] [--seconds 8]
-//        [--warmup 2] [--agent-held] [--messages FILE] [--any-noise] [--help]
-// --build is the folder with the programs; --binary is another service than the one in it.
-// Product and yardstick run alternately, fresh each time, under the same citizens: different messages, a new conversation
-// every eight turns. --perf is the folder that holds the built `ideal_bot`; without it the product is measured alone.
-// --agent-held measures conversations that an agent has taken through the desk, with one desk socket read; a turn is over
-// with its ack, and the yardstick's conversations go on for ever, too. A pair during which other programs take 0.3 cores
-// or more is void and taken again, as often as there are pairs; --any-noise counts it all the same.
-// One JSON object on stdout, progress on stderr. Exit code: 0 every goal met, 1 a goal missed, a fault, or void, 2 misuse.
+// usage: node turns.mjs [--build build/check] [--binary F] [--perf DIR] [--connections 64,1000] [--pairs 7]
+//        [--seconds 8] [--warmup 2] [--agent-held] [--messages FILE] [--any-noise] [--help]
+// --build is the folder with the programs; --binary is another service than the one in it. Product and yardstick
+// run alternately, fresh each time, under the same citizens: different messages, a new conversation every eight
+// turns. --perf is the folder that holds the built `ideal_bot`; without it the product is measured alone.
+// --agent-held measures conversations that an agent has taken through the desk, with one desk socket read; a turn
+// is over with its ack, and the yardstick's conversations go on for ever, too. A pair during which other programs
+// take 0.3 cores or more is void and taken again, as often as there are pairs; --any-noise counts it all the same.
+// One JSON object on stdout, progress on stderr. Exit code: 0 every goal met, 1 a goal missed, a fault, or void, 2
+// misuse.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -43,7 +44,8 @@ async function measure(start, connections) {
     if (!options['agent-held']) return await runLoad(programs, server, load);
     load['turns-per-conversation'] = 0;
     if (server.dialect === 'ideal') return await runLoad(programs, server, load);
-    return await runLoad(programs, server, { ...load, 'agent-held': true }, (conversations) => takeAll(server.service, conversations));
+    return await runLoad(programs, server, { ...load, 'agent-held': true },
+      (conversations) => takeAll(server.service, conversations));
   } finally {
     await server.stop();
   }
@@ -55,7 +57,8 @@ async function pairOf(connections) {
   const isVoid = !options['any-noise'] && (product.void || Boolean(ideal?.void));
   console.error(`${connections} connections: ${product.turns_per_second} turns/s, ${product.server.cpu_us_per_turn} µs`
     + (ideal ? `; yardstick ${ideal.turns_per_second}, ${ideal.server.cpu_us_per_turn} µs` : '')
-    + `; others took ${product.foreign_cores}${ideal ? ` and ${ideal.foreign_cores}` : ''} cores${isVoid ? ': void' : ''}`);
+    + `; others took ${product.foreign_cores}${ideal ? ` and ${ideal.foreign_cores}` : ''} cores`
+    + (isVoid ? ': void' : ''));
   return { product, ideal, isVoid };
 }
 

@@ -96,7 +96,7 @@ void Load::have_held() {
 }
 
 void Load::load_until(Clock::time_point end) {
-  while (Clock::now() < end) {
+  while (Clock::now() < end && !has_enough()) {
     if (settings_.rate > 0) send_what_is_due();
     wake_who_is_due();
     if (desk_) desk_->come_back();
@@ -180,7 +180,7 @@ void Load::welcomed(Citizen& citizen, std::string_view frame) {
 
 void Load::ready(Citizen& citizen) {
   citizen.phase = Phase::ready;
-  if (!going_) return;
+  if (!going_ || has_enough()) return;
   if (settings_.rate <= 0) return say(citizen, Clock::now());
   if (overdue_.empty()) return idle_.push_back(citizen.client.number());
   const auto due = overdue_.front();
@@ -241,7 +241,7 @@ void Load::completed(Citizen& citizen, bool conversation_over) {
   tally_.handed_off += conversation_over;
   if (!conversation_over && (citizen.turns_left == 0 || --citizen.turns_left > 0))
     return ready(citizen);
-  if (!going_) {
+  if (!going_ || has_enough()) {
     citizen.phase = Phase::ready;
     return;
   }
@@ -270,6 +270,10 @@ void Load::ended(Client& client, std::string_view why) {
 void Load::come_back(Citizen& citizen, Clock::duration after) {
   citizen.phase = Phase::away;
   wakes_.push({Clock::now() + after, citizen.client.number()});
+}
+
+bool Load::has_enough() const {
+  return settings_.turns_max > 0 && turns_in_all_ >= settings_.turns_max;
 }
 
 Figures Load::figures() const {

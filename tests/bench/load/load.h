@@ -30,6 +30,7 @@ struct LoadSettings {
   std::chrono::milliseconds timeout{10000};  // later is stuck
   int turns_per_conversation = 8;            // 0: one conversation goes on for ever
   double rate = 0;                           // messages a second over all; 0: closed loop
+  std::uint64_t turns_max = 0;               // over all, then it ends; 0: when the time is over
   std::size_t handshakes_max = 64;           // under way at once while the first conversations open
   std::uint64_t seed = 1;
   pid_t pid = 0;                // the server, 0: its figures are left out
@@ -131,6 +132,7 @@ class Load : public ClientEvents {
   void send_what_is_due();
   void wake_who_is_due();
   std::uint64_t wait_for_the_last();
+  bool has_enough() const;
   Figures figures() const;
   std::uint64_t random();
 
