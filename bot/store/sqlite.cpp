@@ -209,8 +209,10 @@ Result<Done, SqliteError> Transaction::commit() {
 }
 
 Result<Done, SqliteError> use_durable_settings(Connection& connection) {
+  // EXTRA is FULL, and syncs the folder when a rollback journal is removed. The only one there ever
+  // is belongs to the switch to WAL; should it come back after a power cut, it would empty the file.
   return connection.execute(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+      "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON;"
       "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY");
 }
 

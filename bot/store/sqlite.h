@@ -184,7 +184,7 @@ class Transaction {
   Connection* connection_;
 };
 
-// The pragmas of every file of ours: write-ahead log, synchronous=FULL, secure_delete, foreign
+// The pragmas of every file of ours: write-ahead log, synchronous=EXTRA, secure_delete, foreign
 // keys, no temporary files. Commits survive a power cut, deleted bytes are overwritten.
 Result<Done, SqliteError> use_durable_settings(Connection& connection);
 

@@ -1,7 +1,7 @@
 // The log in one SQLite file: the default of an installation on one machine.
 //
 // Three threads of its own: one commits, one reads, one copies the write-ahead log into the file.
-// Commits are synced (WAL, synchronous=FULL). Several processes may open the same file; they drive
+// Commits are synced (WAL, synchronous=EXTRA). Several processes may open the same file; they drive
 // each other's conflicts.
 #pragma once
 

@@ -81,7 +81,7 @@ TEST_F(SqliteStore, SyncsEveryCommitAndOverwritesWhatIsDeleted) {
   { const auto store = open(); }
   Connection connection = raw();
   ASSERT_TRUE(use_durable_settings(connection));
-  EXPECT_EQ(*connection.query_integer("PRAGMA synchronous"), 2);
+  EXPECT_EQ(*connection.query_integer("PRAGMA synchronous"), 3) << "EXTRA";
   EXPECT_EQ(*connection.query_integer("PRAGMA secure_delete"), 1);
   EXPECT_EQ(*connection.query_integer("SELECT journal_mode='wal' FROM pragma_journal_mode"), 1);
   EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 2);
