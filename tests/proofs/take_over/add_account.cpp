@@ -13,7 +13,7 @@
 int main(int argc, char** argv) {
   using namespace svar;
   const bool help = argc == 2 && std::string_view{argv[1]} == "--help";
-  if (help || argc != 3) {
+  if (help || argc != 3 || std::string_view{argv[1]}.starts_with("-")) {
     std::fprintf(help ? stdout : stderr, "usage: add_account FILE NAME\n");
     return help ? 0 : 2;
   }
