@@ -16,7 +16,7 @@ namespace svar::webchat {
 class Member {
  public:
   virtual ~Member() = default;
-  virtual bool sent(const ClientId& id) const = 0;  // it waits for the acknowledgement of this, and needs no event of it
+  virtual bool sent(const ClientId& id) const = 0;  // it waits for the acknowledgement of this and needs no event
   virtual void happened(const std::vector<Shown>& shown) = 0;  // in order; not empty
   virtual void agent_types() = 0;
   virtual void place(const service::QueuePlace& place) = 0;

@@ -99,7 +99,8 @@ async function prove(name, program, readers, count) {
   const sizes = [];
   for (let left = readers; left > 0; left -= READERS_OF_ONE) sizes.push(Math.min(left, READERS_OF_ONE));
   const groups = sizes.map((size) => new Group(place.service, size));
-  if (!(await until(() => groups.every((group) => group.isComplete), 60_000))) throw new Error('not all readers got in');
+  const allIn = await until(() => groups.every((group) => group.isComplete), 60_000);
+  if (!allIn) throw new Error('not all readers got in');
   calm.citizens.forget();
   const figures = await flood(place.service, groups, readers, place.citizens);
   groups.forEach((group) => group.stop());
