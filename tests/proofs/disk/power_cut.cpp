@@ -15,7 +15,7 @@ namespace {
 using namespace svar::proofs;
 using nlohmann::ordered_json;
 
-constexpr std::uint64_t kControlSeedsMax = 500;
+constexpr std::uint64_t kControlSeedsMax = 3'000;
 constexpr std::size_t kFaultsShown = 10;
 constexpr std::uint64_t kRepeated = 20;
 
@@ -103,7 +103,7 @@ int run(const Options& options) {
   bool all_caught = true;
   if (!options.without_controls) {
     for (const Breakage breakage : {Breakage::synchronous_off, Breakage::checkpoint_synchronous_off,
-                                    Breakage::wal_syncs_ignored}) {
+                                    Breakage::wal_syncs_ignored, Breakage::removals_unsynced}) {
       controls.push_back(control(breakage, options.first_seed, all_caught));
     }
   }

@@ -42,6 +42,11 @@ void PowerCutDisk::ignore_syncs_of(std::set<FileKind> kinds) {
   unsyncable_ = std::move(kinds);
 }
 
+void PowerCutDisk::leave_removals_unsynced() {
+  std::lock_guard lock(mutex_);
+  removals_synced_ = false;
+}
+
 void PowerCutDisk::seed_losses(std::uint64_t seed) {
   std::lock_guard lock(mutex_);
   random_.seed(seed);
@@ -78,7 +83,7 @@ bool PowerCutDisk::remove(const std::string& name, bool sync_folder) {
   if (found == names_.end()) return false;
   announce({DiskCall::remove, found->second->kind});
   names_.erase(found);
-  if (sync_folder && unsyncable_.empty()) durable_names_ = names_;
+  if (sync_folder && removals_synced_) durable_names_ = names_;
   return true;
 }
 

@@ -76,6 +76,8 @@ class PowerCutDisk {
   void decide_by(Fate fate);
   // A sync of these does nothing and says that all went well: a disk, or a setting, that lies.
   void ignore_syncs_of(std::set<FileKind> kinds);
+  // The removal of a file is not synced, whatever was asked for.
+  void leave_removals_unsynced();
   // What survives is drawn from this seed.
   void seed_losses(std::uint64_t seed);
 
@@ -112,6 +114,7 @@ class PowerCutDisk {
   std::map<std::string, File> durable_names_;
   Fate fate_;
   std::set<FileKind> unsyncable_;
+  bool removals_synced_ = true;
   bool powered_ = true;
   std::uint64_t operations_ = 0;
   std::mt19937_64 random_{0};

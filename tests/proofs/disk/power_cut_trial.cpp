@@ -82,7 +82,9 @@ class Trial {
       : random_(seed), breakage_(breakage), figures_(figures) {}
 
   Fault run() {
-    for (int lives = 1 + below(3); lives > 0; --lives) {
+    // Being made is the most delicate time of a file's life.
+    cut_while_made_ = below(8) == 0 || breakage_ == Breakage::removals_unsynced;
+    for (int lives = cut_while_made_ ? 3 : 1 + below(3); lives > 0; --lives) {
       live_until_the_cut();
       if (fault_) return fault_;
       if (auto fault = check_survivors()) return fault;
@@ -107,6 +109,7 @@ class Trial {
     PowerCutDisk disk(image_);
     disk.seed_losses(random_());
     if (breakage_ == Breakage::wal_syncs_ignored) disk.ignore_syncs_of({FileKind::wal});
+    if (breakage_ == Breakage::removals_unsynced) disk.leave_removals_unsynced();
     cut_at_some_moment(disk);
     {
       DiskVfs vfs(disk, random_());
@@ -137,6 +140,7 @@ class Trial {
         return WeakenedSqlite::Which::checkpointing;
       case Breakage::none:
       case Breakage::wal_syncs_ignored:
+      case Breakage::removals_unsynced:
         return WeakenedSqlite::Which::none;
     }
     return WeakenedSqlite::Which::none;
@@ -146,9 +150,10 @@ class Trial {
     using At = Moment::At;
     constexpr std::array kAt = {At::any,         At::any,        At::database_write,
                                 At::wal_restart, At::truncation, At::sync};
-    const int after = below(6) == 0 ? below(kOpeningOperations) : below(kOperationsMax);
-    const Moment moment{static_cast<std::uint64_t>(after),
-                        kAt[static_cast<std::size_t>(below(kAt.size()))]};
+    const bool early = cut_while_made_ ? image_.empty() : below(6) == 0;
+    const int after = below(early ? kOpeningOperations : kOperationsMax);
+    const At at = kAt[static_cast<std::size_t>(below(kAt.size()))];
+    const Moment moment{static_cast<std::uint64_t>(after), early && cut_while_made_ ? At::any : at};
     disk.decide_by([this, moment, count = std::uint64_t{0},
                     unsynced_pages = false](const DiskOperation& next) mutable {
       ++count;
@@ -292,6 +297,7 @@ class Trial {
   DiskImage image_;
   PromisedLog promised_;
   std::uint64_t words_ = 0;
+  bool cut_while_made_ = false;  // the first life ends while the file is being made
   Fault fault_;
 };
 
@@ -315,6 +321,8 @@ std::string_view name_of(Breakage breakage) {
       return "synchronous=OFF where it checkpoints";
     case Breakage::wal_syncs_ignored:
       return "syncs of the write-ahead log ignored";
+    case Breakage::removals_unsynced:
+      return "removals of the rollback journal not synced";
   }
   return "none";
 }

@@ -22,6 +22,7 @@ enum class Breakage {
   synchronous_off,             // every connection of the product runs with synchronous=OFF
   checkpoint_synchronous_off,  // only the connection that checkpoints
   wal_syncs_ignored,           // the disk says «synced» and isn't
+  removals_unsynced,           // what synchronous=FULL leaves out and EXTRA does
 };
 std::string_view name_of(Breakage breakage);
 
