@@ -82,6 +82,7 @@ void DeskSocket::sweep() {
 }
 
 void DeskSocket::drained() {
+  send_changed();
   std::vector<ConversationId> behind;  // catching up may find that a watch has ended
   for (const auto& [conversation, watch] : watches_) {
     if (watch.behind && !watch.loading) behind.push_back(conversation);
@@ -127,17 +128,48 @@ void DeskSocket::send_overview() {
   send(frame);
 }
 
+// A busy desk changes faster than a screen reads: then only the latest of each conversation is
+// told.
 void DeskSocket::card_changed(const service::Card& card) {
   const auto* account = agent();
   if (!account) return;
-  if (!service::DeskView::may_see(*account, card)) return left_desk(card.id);
+  if (!changed_.empty() || !socket_->has_room()) {
+    changed_.insert(card.id);
+  } else {
+    send_card(*account, card);
+  }
+}
+
+void DeskSocket::left_desk(ConversationId conversation) {
+  if (changed_.empty() && is_open() && socket_->has_room()) return send_gone(conversation);
+  changed_.insert(conversation);
+}
+
+void DeskSocket::send_card(const service::Account& account, const service::Card& card) {
+  if (!service::DeskView::may_see(account, card)) return send_gone(card.id);
   shown_.insert(card.id);
   send({{"type", "card"}, {"card", encode(card, *sockets_.release_())}});
 }
 
-void DeskSocket::left_desk(ConversationId conversation) {
+void DeskSocket::send_gone(ConversationId conversation) {
   if (shown_.erase(conversation) == 0) return;
   send({{"type", "gone"}, {"id", text_of(conversation)}});
+}
+
+void DeskSocket::send_changed() {
+  while (!changed_.empty()) {
+    const auto* account = agent();
+    if (!account || !socket_->has_room()) return;
+    const ConversationId conversation = *changed_.begin();
+    changed_.erase(changed_.begin());
+    const auto card = sockets_.view_.card(*account, conversation);
+    const bool at_desk = card && (card->owner == Owner::queue || card->owner == Owner::agent);
+    if (at_desk) {
+      send_card(*account, *card);
+    } else {
+      send_gone(conversation);
+    }
+  }
 }
 
 void DeskSocket::appended(ConversationId conversation, const std::vector<Recorded>& events) {

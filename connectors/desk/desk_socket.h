@@ -45,6 +45,9 @@ class DeskSocket : public net::SocketHandler {
   void sign_out();
   void send(const Json& frame);
   void send_overview();
+  void send_card(const service::Account& account, const service::Card& card);
+  void send_gone(ConversationId conversation);
+  void send_changed();
   void watch(ConversationId conversation, Seq after);
   void catch_up(ConversationId conversation, Watch& watch);
   void caught_up(ConversationId conversation,
@@ -60,6 +63,7 @@ class DeskSocket : public net::SocketHandler {
   const Language language_;
   std::shared_ptr<net::Socket> socket_;  // null before opened and once it is closing
   std::set<ConversationId> shown_;       // on the screen's lists
+  std::set<ConversationId> changed_;     // and there was no room to tell: it gets the latest when there is
   std::map<ConversationId, Watch> watches_;
   std::map<ConversationId, service::SteadyTime> typed_;  // when the agent's typing was last passed on
   int frames_since_sweep_ = 0;

@@ -5,7 +5,7 @@
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <algorithm>
-#include <deque>
+#include <list>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -51,7 +51,7 @@ void teardown(beast::role_type role, ReadCounter<Stream>& counter, error_code& e
 
 namespace {
 
-constexpr std::size_t kIdleBufferBytes = 4 * 1024;
+constexpr std::size_t kIdleBufferBytes = 512;  // what Beast asks for before a frame
 constexpr std::chrono::seconds kCloseTime{5};
 constexpr std::chrono::seconds kTeardownTime{1};  // for the answer to a close, and the end of TCP
 
@@ -102,7 +102,6 @@ class SocketSession final : public Socket,
     if (queue_.size() >= options.queued_frames_max ||
         queued_bytes_ + frame.size() > options.queued_bytes_max) {
       ++state_->counters.slow_readers;
-      drop_waiting();
       return close(1013, "too slow");
     }
     queued_bytes_ += frame.size();
@@ -112,6 +111,8 @@ class SocketSession final : public Socket,
 
   void close(std::uint16_t code, std::string_view reason) override {
     if (closing_) return;
+    // Who comes back with «resume» gets it then; until then nobody keeps it in memory.
+    if (code == 1013) drop_waiting();
     closing_ = true;
     reason_ = websocket::close_reason(static_cast<websocket::close_code>(code),
                                       beast::string_view{reason.data(), reason.size()});
@@ -121,7 +122,7 @@ class SocketSession final : public Socket,
 
   bool has_room() const override {
     return queue_.size() < state_->options.queued_frames_max / 2 &&
-           queued_bytes_ < state_->options.queued_bytes_max / 2;
+           queued_bytes_ < state_->options.queued_bytes_max / 8;
   }
 
   const std::string& remote_address() const override { return remote_address_; }
@@ -223,7 +224,6 @@ class SocketSession final : public Socket,
     ++state_->counters.messages_out;
     queued_bytes_ -= queue_.front().size();
     queue_.pop_front();
-    if (queue_.empty()) std::deque<std::string>{}.swap(queue_);
     if (!queue_.empty()) return write();
     if (closing_) return write_close();
     if (handler_) guarded([this] { handler_->drained(); });
@@ -266,7 +266,7 @@ class SocketSession final : public Socket,
   std::string remote_address_;
   std::unique_ptr<SocketHandler> handler_;  // holds us until closed(); we let go of it there
   beast::flat_buffer buffer_;
-  std::deque<std::string> queue_;  // the first is being written while writing_
+  std::list<std::string> queue_;  // the first is being written while writing_; empty, it holds no memory
   std::size_t queued_bytes_ = 0;
   websocket::close_reason reason_;
   SteadyTime deadline_ = SteadyTime::max();  // of the close handshake

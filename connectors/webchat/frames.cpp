@@ -240,6 +240,7 @@ std::string dumped(const ordered_json& frame) {
 }  // namespace
 
 Decoded decode_frame(std::string_view text) {
+  if (text == R"({"type":"ping"})") return ClientFrame{PingFrame{}};  // most frames of a quiet night
   const auto parsed = parse(text);
   if (!parsed || !parsed->is_object()) return BadFrame{};
   const auto type = parsed->find("type");

@@ -155,6 +155,7 @@ void DeskView::appended(ConversationId conversation, const std::vector<Recorded>
 void DeskView::tell(ConversationId conversation, Kept& kept) {
   const bool at_desk = kept.dossier.is_at_desk();
   const bool left = kept.shown && !at_desk;
+  const bool joined = kept.joined;
   kept.shown = at_desk;
   kept.used = ++uses_;
   if (std::exchange(kept.joined, false)) place_behind_others(kept);
@@ -162,9 +163,16 @@ void DeskView::tell(ConversationId conversation, Kept& kept) {
   const bool erased = kept.dossier.state.lifecycle == Lifecycle::erased;
   if (at_desk) for_each_listener([&](DeskListener& l) { l.card_changed(card); });
   if (left) for_each_listener([&](DeskListener& l) { l.left_desk(conversation); });
-  order_queue();
+  // Most of what happens at the desk is said between an agent and a citizen and moves nobody.
+  const auto place = place_of(kept.dossier);
+  if (joined || std::exchange(kept.place, place) != place) order_queue();
   if (erased && kept.waiting.empty() && !kept.loading) kept_.erase(conversation);
-  forget_oldest();
+  if (!at_desk) forget_oldest();
+}
+
+std::optional<DeskView::Place> DeskView::place_of(const Dossier& dossier) {
+  if (dossier.state.owner != Owner::queue) return std::nullopt;
+  return Place{dossier.state.waiting_since, dossier.waiting_since_min, dossier.state.safety_flag};
 }
 
 // The queue's order is that of the times in the log, and those are of a clock that may be set back.

@@ -100,6 +100,14 @@ class DeskView : private ConversationObserver {
 
  private:
   using Found = std::function<void(const Dossier*, const Refused&)>;
+  // What decides where one stands in the queue (comes_before).
+  struct Place {
+    Time waiting_since, waiting_since_min;
+    std::optional<SafetyKind> safety;
+    bool operator==(const Place&) const = default;
+  };
+  static std::optional<Place> place_of(const Dossier& dossier);
+
   // A conversation in memory. While it is being loaded, what is appended is left to the loading.
   struct Kept {
     Dossier dossier;
@@ -108,6 +116,7 @@ class DeskView : private ConversationObserver {
     bool rewritten = false;  // words that the dossier holds are gone: fold it from the beginning
     bool shown = false;      // listeners know its card
     bool joined = false;     // the queue, while this desk looked on, and has no place in it yet
+    std::optional<Place> place;  // in the queue, as it was told
     std::uint64_t used = 0;
     std::vector<std::function<void(const std::optional<StoreError>&)>> waiting;
   };

@@ -1,7 +1,6 @@
 #include "bot/service/turn/conversations.h"
 
 #include <algorithm>
-#include <deque>
 #include <list>
 #include <unordered_map>
 #include <utility>
@@ -90,7 +89,7 @@ struct Conversations::Impl {
   // One conversation: its inputs in order, and its state while it is cached.
   struct Inbox {
     std::optional<Conversation> state;
-    std::deque<Job> jobs;
+    std::list<Job> jobs;             // no deque: an empty one holds 600 bytes
     std::vector<StateDone> readers;  // wait for the state
     bool busy = false;               // the first job is being decided, appended or loaded for
     std::list<ConversationId>::iterator recent;
@@ -255,7 +254,7 @@ struct Conversations::Impl {
   void answer_words_first(Inbox& box) {
     if (box.jobs.front().acceptance != Acceptance::words_first || !box.state->answer_due) return;
     box.jobs.insert(
-        box.jobs.begin() + 1,
+        std::next(box.jobs.begin()),
         Job{{}, AnswerFallsDue{}, Acceptance::with_outcome, [](const SubmitOutcome&) {}});
   }
 

@@ -138,6 +138,40 @@ TEST_F(DeskSocketTest, ALongTranscriptIsSentAsFastAsItIsRead) {
   EXPECT_EQ(events.back()["event"]["text"], "endå ei");
 }
 
+TEST_F(DeskSocketTest, AScreenThatReadsSlowlyGetsTheLatestOfEachConversationWhenItHasRead) {
+  world.citizen_waits(kOne);
+  log_in("kari");
+  const auto screen = open_screen();
+  screen.socket->room_left = 1;
+  for (const char* words : {"hallo", "er det nokon der", "no hastar det"}) {
+    world.citizen_says(kOne, words);
+  }
+  world.citizen_waits(kTwo);
+  EXPECT_EQ(screen.socket->of_type("card").size(), 1u);
+  screen.socket->room_left = 1'000;
+  screen.handler->drained();
+  const auto cards = screen.socket->of_type("card");
+  ASSERT_EQ(cards.size(), 3u) << "one more of each";
+  EXPECT_EQ(cards[1]["card"]["preview"], "no hastar det");
+  EXPECT_EQ(cards[2]["card"]["id"], "102");
+  EXPECT_FALSE(screen.socket->closed_with);
+}
+
+TEST_F(DeskSocketTest, WhatLeftTheDeskWhileTheScreenDidNotReadIsTakenOffIt) {
+  world.citizen_waits(kOne);
+  world.take(fakes::agent("ola"), kOne);
+  log_in("kari");
+  const auto screen = open_screen();
+  screen.socket->room_left = 0;
+  world.citizen_says(kOne, "hallo");
+  world.close(fakes::agent("ola"), kOne);
+  screen.socket->room_left = 1'000;
+  screen.handler->drained();
+  EXPECT_EQ(screen.socket->of_type("card").size(), 0u);
+  ASSERT_EQ(screen.socket->of_type("gone").size(), 1u);
+  EXPECT_EQ(screen.socket->of_type("gone")[0]["id"], "101");
+}
+
 TEST_F(DeskSocketTest, ShowsThatTheCitizenWritesWhereItIsOpen) {
   world.citizen_waits(kOne);
   log_in("kari");
