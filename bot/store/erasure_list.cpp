@@ -142,8 +142,11 @@ Result<std::optional<ListedErasure>, SqliteError> erasure_of(const Statement& ro
 
 void sort_and_keep_distinct(std::vector<ListedErasure>& erasures) {
   std::ranges::sort(erasures, {}, identity_of);
-  const auto rest = std::ranges::unique(erasures, {}, identity_of);
-  erasures.erase(rest.begin(), rest.end());
+  // Not std::ranges::unique: clang 14, which builds the fuzzers, can't compile its result from libstdc++ 12.
+  const auto same = [](const ListedErasure& a, const ListedErasure& b) {
+    return identity_of(a) == identity_of(b);
+  };
+  erasures.erase(std::unique(erasures.begin(), erasures.end(), same), erasures.end());
 }
 
 Result<ErasureList, ErasureListError> read_erasure_list(const std::filesystem::path& path) {

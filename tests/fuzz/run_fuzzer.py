@@ -79,8 +79,8 @@ def run(command, seconds_max):
 def search(binary, target, seconds, found, findings):
     corpus = HERE / "corpus" / target
     command = [binary, found, corpus, f"-dict={HERE / 'dictionaries' / (target + '.dict')}",
-               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", "-len_control=10", f"-timeout={RUN_SECONDS_MAX}",
-               "-rss_limit_mb=2048", f"-artifact_prefix={findings}/"]
+               f"-max_total_time={seconds}", f"-max_len={INPUT_BYTES_MAX}", "-len_control=10",
+               f"-timeout={RUN_SECONDS_MAX}", "-rss_limit_mb=2048", f"-artifact_prefix={findings}/"]
     return run(command, seconds + 120)
 
 
