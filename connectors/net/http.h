@@ -54,9 +54,8 @@ class Socket {
   virtual ~Socket() = default;
   virtual void send(std::string frame) = 0;
   virtual void close(std::uint16_t code,
-                     std::string_view reason) = 0;  // pending frames are sent first
-  // Less than half of what may wait is waiting. Who has much to send stops when it is false and
-  // goes on in drained().
+                     std::string_view reason) = 0;  // pending frames are sent first, but for 1013
+  // Little is waiting. Who has much to send stops when it is false and goes on in drained().
   virtual bool has_room() const = 0;
   virtual const std::string& remote_address() const = 0;
   // Closes with 1008 when no message comes within that time. A later call replaces an earlier one.
