@@ -5,7 +5,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "bot/domain/event.h"
 
@@ -65,7 +64,8 @@ struct Conversation {
   std::optional<SafetyKind> safety_flag;  // raises the conversation in the desk
 
   // Ids seen, and the seq each was first stored with: sending a message again is harmless.
-  std::unordered_map<ClientId, Seq> seen;
+  // Ordered, because that is the smallest for the few that most conversations have.
+  std::map<ClientId, Seq> seen;
   bool operator==(const Conversation&) const = default;
 };
 

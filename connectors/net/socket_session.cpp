@@ -89,9 +89,10 @@ class SocketSession final : public Socket,
     beast::http::request_parser<beast::http::empty_body> parser;
     error_code error;
     parser.put(asio::buffer(head_), error);
-    request_ = parser.release();
+    // Only as long as the handshake: an open socket has no use for it.
+    const auto request = std::make_shared<beast::http::request<beast::http::empty_body>>(parser.release());
     std::string{}.swap(head_);
-    socket_.async_accept(request_, [self = this->shared_from_this()](error_code failed) {
+    socket_.async_accept(*request, [self = this->shared_from_this(), request](error_code failed) {
       self->accepted(failed);
     });
   }
@@ -114,8 +115,8 @@ class SocketSession final : public Socket,
     // Who comes back with «resume» gets it then; until then nobody keeps it in memory.
     if (code == 1013) drop_waiting();
     closing_ = true;
-    reason_ = websocket::close_reason(static_cast<websocket::close_code>(code),
-                                      beast::string_view{reason.data(), reason.size()});
+    close_code_ = code;
+    close_text_ = reason;
     deadline_ = steady_clock::now() + kCloseTime;
     if (!writing_) write_close();
   }
@@ -161,7 +162,6 @@ class SocketSession final : public Socket,
   void heard() { silent_deadline_ = steady_clock::now() + state_->options.silent_time; }
 
   void accepted(error_code error) {
-    request_ = {};
     if (error || !handler_) return;
     counted_ = true;
     ++state_->counters.sockets;
@@ -230,7 +230,8 @@ class SocketSession final : public Socket,
   }
 
   void write_close() {
-    socket_.async_close(reason_, [self = this->shared_from_this()](error_code) { self->abort(); });
+    const websocket::close_reason reason(static_cast<websocket::close_code>(close_code_), close_text_);
+    socket_.async_close(reason, [self = this->shared_from_this()](error_code) { self->abort(); });
   }
 
   // All but the message that is being written.
@@ -262,13 +263,13 @@ class SocketSession final : public Socket,
   ReadCounter<Stream> reads_;
   websocket::stream<ReadCounter<Stream>&, false> socket_;  // false: no permessage-deflate
   std::string head_;
-  beast::http::request<beast::http::empty_body> request_;
   std::string remote_address_;
   std::unique_ptr<SocketHandler> handler_;  // holds us until closed(); we let go of it there
   beast::flat_buffer buffer_;
   std::list<std::string> queue_;  // the first is being written while writing_; empty, it holds no memory
   std::size_t queued_bytes_ = 0;
-  websocket::close_reason reason_;
+  std::uint16_t close_code_ = 0;
+  std::string close_text_;
   SteadyTime deadline_ = SteadyTime::max();  // of the close handshake
   SteadyTime silent_deadline_;
   SteadyTime message_deadline_ = SteadyTime::max();  // of a message that is expected
