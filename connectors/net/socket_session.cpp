@@ -51,7 +51,8 @@ void teardown(beast::role_type role, ReadCounter<Stream>& counter, error_code& e
 
 namespace {
 
-constexpr std::size_t kIdleBufferBytes = 512;  // what Beast asks for before a frame
+constexpr std::size_t kIdleBufferBytes = 512;
+constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::chrono::seconds kCloseTime{5};
 constexpr std::chrono::seconds kTeardownTime{1};  // for the answer to a close, and the end of TCP
 
@@ -181,15 +182,18 @@ class SocketSession final : public Socket,
     }
   }
 
+  // The buffer is held as long as nobody writes: small, until a message has begun.
   void read() {
-    socket_.async_read(buffer_,
-                       [self = this->shared_from_this()](error_code error, std::size_t) {
-                         self->received(error);
-                       });
+    const std::size_t at_most = buffer_.size() == 0 ? kIdleBufferBytes : kReadBytes;
+    socket_.async_read_some(buffer_, at_most,
+                            [self = this->shared_from_this()](error_code error, std::size_t) {
+                              self->received(error);
+                            });
   }
 
   void received(error_code error) {
     if (error) return finish();
+    if (!socket_.is_message_done()) return read();
     heard();
     reads_.settle();
     message_deadline_ = SteadyTime::max();
