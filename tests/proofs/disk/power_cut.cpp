@@ -15,7 +15,7 @@ namespace {
 using namespace svar::proofs;
 using nlohmann::ordered_json;
 
-constexpr std::uint64_t kControlSeedsMax = 3'000;
+constexpr std::uint64_t kControlSeedsMax = 20'000;
 constexpr std::size_t kFaultsShown = 10;
 constexpr std::uint64_t kRepeated = 20;
 
