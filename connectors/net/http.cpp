@@ -27,6 +27,16 @@ Response typed_response(int status, std::string_view type, std::string body) {
 
 std::string_view Request::header(std::string_view name) const { return first_value(headers, name); }
 
+std::string Request::list_header(std::string_view name) const {
+  std::string list;
+  for (const auto& [key, value] : headers) {
+    if (key != name) continue;
+    if (!list.empty()) list += ", ";
+    list += value;
+  }
+  return list;
+}
+
 std::string_view Request::parameter(std::string_view name) const {
   return first_value(query, name);
 }

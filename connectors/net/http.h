@@ -29,6 +29,8 @@ struct Request {
 
   // The first value, empty when absent. `name` in lower case.
   std::string_view header(std::string_view name) const;
+  // Every line of a field that is a list, as the one list they mean (RFC 9110, 5.3).
+  std::string list_header(std::string_view name) const;
   std::string_view parameter(std::string_view name) const;
   std::string_view cookie(std::string_view name) const;
 };

@@ -126,7 +126,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
 
   void name_the_client() {
     request_.remote_address =
-        client_address(state_->trusted_proxies, peer_, request_.header("x-forwarded-for"));
+        client_address(state_->trusted_proxies, peer_, request_.list_header("x-forwarded-for"));
     request_.secure = std::is_same_v<Stream, TlsStream> ||
                       (state_->trusted_proxies.contains(peer_) &&
                        request_.header("x-forwarded-proto") == "https");

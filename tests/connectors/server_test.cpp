@@ -215,6 +215,9 @@ TEST_F(ServerTest, BelievesForwardedHeadersOnlyFromAConfiguredProxy) {
   options.trusted_proxies = {"127.0.0.0/8"};
   start(options);
   EXPECT_EQ(ask(port, forged).body, "1.2.3.4 secure");
+  // A proxy that adds a line of its own: the client's stands before it and is not believed.
+  const std::string two = get("/who", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n");
+  EXPECT_EQ(ask(port, two).body, "5.6.7.8 plain");
 }
 
 TEST_F(ServerTest, FinishesWhatIsUnderWayBeforeItStops) {
