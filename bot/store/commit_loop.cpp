@@ -78,28 +78,43 @@ CommitLoop::CommitLoop(Connection connection, Checkpointer& checkpointer,
 
 CommitLoop::~CommitLoop() {
   {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
+    std::lock_guard lock(inbox_->mutex);
+    inbox_->stopping = true;
   }
-  submitted_.notify_one();
+  inbox_->changed.notify_one();
   if (thread_.joinable()) thread_.join();
 }
 
 void CommitLoop::submit(AnyWriteJob job) {
+  bool ask = false;
+  bool enough = false;
   {
-    std::lock_guard lock(mutex_);
-    pending_.push_back(std::move(job));
-    if (pending_.size() > 1) return;  // the thread was told already
+    std::lock_guard lock(inbox_->mutex);
+    inbox_->pending.push_back(std::move(job));
+    enough = inbox_->pending.size() == kBatchMin;
+    ask = !std::exchange(inbox_->round_end_asked, true);
   }
-  submitted_.notify_one();
+  if (enough) inbox_->changed.notify_one();
+  if (!ask) return;
+  // Behind everything that has come already, and may have something to write too.
+  executor_.post([weak = std::weak_ptr(inbox_)] {
+    const auto inbox = weak.lock();
+    if (!inbox) return;
+    {
+      std::lock_guard lock(inbox->mutex);
+      inbox->round_end_asked = false;
+      inbox->round_ended = !inbox->pending.empty();
+    }
+    inbox->changed.notify_one();
+  });
 }
 
 void CommitLoop::copy(CopyJob job) {
   {
-    std::lock_guard lock(mutex_);
-    copies_.push_back(std::move(job));
+    std::lock_guard lock(inbox_->mutex);
+    inbox_->copies.push_back(std::move(job));
   }
-  submitted_.notify_one();
+  inbox_->changed.notify_one();
 }
 
 void CommitLoop::run() {
@@ -122,24 +137,27 @@ void CommitLoop::run() {
 // What to do next; no jobs at all when it is only time to try again to empty the write-ahead log.
 // Nothing when the loop is to end.
 std::optional<CommitLoop::Jobs> CommitLoop::take() {
-  std::unique_lock lock(mutex_);
-  const auto called = [this] {
-    return stopping_ || !pending_.empty() || (!copying_ && !copies_.empty());
+  Inbox& inbox = *inbox_;
+  std::unique_lock lock(inbox.mutex);
+  const auto called = [&] {
+    return inbox.stopping || inbox.has_batch() || (!copying_ && !inbox.copies.empty());
   };
   if (copying_) {
-    submitted_.wait_for(lock, kCopyPause, called);
+    inbox.changed.wait_for(lock, kCopyPause, called);
   } else if (words_in_wal_) {
-    submitted_.wait_for(lock, kReaderWait, called);
+    inbox.changed.wait_for(lock, kReaderWait, called);
   } else {
-    submitted_.wait(lock, called);
+    inbox.changed.wait(lock, called);
   }
-  if (pending_.empty() && stopping_) return std::nullopt;
-  return std::exchange(pending_, {});
+  if (inbox.pending.empty() && inbox.stopping) return std::nullopt;
+  if (!inbox.has_batch()) return Jobs{};
+  inbox.round_ended = false;
+  return std::exchange(inbox.pending, {});
 }
 
 bool CommitLoop::stopping() {
-  std::lock_guard lock(mutex_);
-  return stopping_;
+  std::lock_guard lock(inbox_->mutex);
+  return inbox_->stopping;
 }
 
 void CommitLoop::commit(std::span<AnyWriteJob> jobs) {
@@ -252,10 +270,11 @@ void CommitLoop::finish_erasures(Jobs& completed) {
 
 void CommitLoop::copy_some_pages() {
   if (!copying_) {
-    std::lock_guard lock(mutex_);
-    if (copies_.empty()) return;
-    copying_.emplace(Copying{std::move(copies_.front()), std::nullopt});
-    copies_.erase(copies_.begin());
+    std::lock_guard lock(inbox_->mutex);
+    std::vector<CopyJob>& copies = inbox_->copies;
+    if (copies.empty()) return;
+    copying_.emplace(Copying{std::move(copies.front()), std::nullopt});
+    copies.erase(copies.begin());
   }
   auto outcome = copy_step();
   if (!outcome) return;
@@ -291,8 +310,8 @@ void CommitLoop::give_up_copies() {
   }
   std::vector<CopyJob> waiting;
   {
-    std::lock_guard lock(mutex_);
-    waiting.swap(copies_);
+    std::lock_guard lock(inbox_->mutex);
+    waiting.swap(inbox_->copies);
   }
   for (const CopyJob& job : waiting) job.done(Failure{StoreError{"the service is stopping"}});
 }

@@ -22,6 +22,7 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr int kBacklog = 4096;
+constexpr int kAcceptedAtOnce = 64;  // then others have their turn
 using NotSentLowAt = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
 
 std::string date_now() {
@@ -61,8 +62,20 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
       if (error == asio::error::operation_aborted || !self->acceptor.is_open()) return;
       if (error) return self->accept_later();
       self->begin(std::move(*stream));
+      self->accept_waiting();
       self->accept();
     });
+  }
+
+  // One a round of the loop would keep those who come all at once waiting for as many rounds.
+  void accept_waiting() {
+    for (int i = 1; i < kAcceptedAtOnce; ++i) {
+      PlainStream stream(executor.context());
+      error_code error;
+      acceptor.accept(stream, error);
+      if (error) return;  // nobody, mostly; anything else comes again, and is handled then
+      begin(std::move(stream));
+    }
   }
 
   // Out of file descriptors, most likely: the sweep may free some.
@@ -170,6 +183,7 @@ Result<std::uint16_t, ListenError> Server::listen() {
     impl_->acceptor.set_option(NotSentLowAt{options.unsent_bytes_max});
     impl_->acceptor.bind(endpoint);
     impl_->acceptor.listen(kBacklog);
+    impl_->acceptor.non_blocking(true);
     const std::uint16_t port = impl_->acceptor.local_endpoint().port();
     impl_->accept();
     impl_->sweeper =
