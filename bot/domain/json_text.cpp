@@ -96,6 +96,16 @@ void append_json(std::string& out, std::string_view text) {
   out += '"';
 }
 
+bool is_plain_json_text(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length =
+        kPlain[static_cast<unsigned char>(text[at])] ? 1 : sequence_length(text, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 void append_json(std::string& out, std::int64_t number) {
   std::array<char, 24> digits;
   const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;

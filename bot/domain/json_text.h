@@ -14,6 +14,10 @@ void append_json(std::string& out, std::string_view text);
 
 void append_json(std::string& out, std::int64_t number);
 
+// Whether a JSON string may hold these bytes as they stand: UTF-8 without quotes, backslashes and
+// control characters.
+bool is_plain_json_text(std::string_view text);
+
 // The shortest spelling that reads back as the same number; always with a point or an exponent.
 // What is not finite becomes null.
 void append_json(std::string& out, double number);

@@ -1,4 +1,5 @@
 // Bad input: each a clear error or close code, nothing stored, and the process goes on.
+#include "connectors/webchat/frames.h"
 #include "tests/connectors/chat_fixture.h"
 
 namespace svar::tests {
@@ -20,6 +21,26 @@ std::string nested(int depth) {
   for (int i = 0; i < depth; ++i) text += "{\"a\":";
   text += "1";
   return text + std::string(static_cast<std::size_t>(depth), '}');
+}
+
+// A blank before the frame leads round the short way: both must read alike.
+TEST(ChatFrames, ReadAPlainFrameLikeAnyOther) {
+  for (const std::string frame :
+       {R"({"type":"say","id":"c1","text":"når vert bosset tømt"})", R"({"type":"say","id":"c1","text":""})",
+        R"({"type":"say","id":"c 1","text":"hei"})", R"({"type":"say","id":"c1","text":"a\"b"})",
+        R"({"type":"say","id":"c1","text":"a\\"})", R"({"type":"say","id":"","text":"hei"})",
+        R"({"type":"say","id":"c1","text":"hei","text":"to"})", R"({"type":"say","id":"c1","text":"hei"}})",
+        R"({"type":"say","id":"c1","text":7})", R"({"type":"say","id":"c1","tekst":"hei"})",
+        "{\"type\":\"say\",\"id\":\"c1\",\"text\":\"\xC3\"}", "{\"type\":\"say\",\"id\":\"c1\",\"text\":\"\n\"}"}) {
+    const auto shortly = webchat::decode_frame(frame);
+    const auto round = webchat::decode_frame(" " + frame);
+    ASSERT_EQ(shortly.index(), round.index()) << frame;
+    if (shortly.index() != 0) continue;
+    const auto& one = std::get<webchat::SayFrame>(std::get<0>(shortly));
+    const auto& other = std::get<webchat::SayFrame>(std::get<0>(round));
+    EXPECT_EQ(one.id, other.id) << frame;
+    EXPECT_EQ(one.text, other.text) << frame;
+  }
 }
 
 TEST_F(ChatBadInput, RefusesOriginsAtTheUpgrade) {

@@ -74,6 +74,14 @@ TEST(JsonText, IsAlwaysValidJsonWhateverTheBytes) {
   }
 }
 
+TEST(JsonText, KnowsWhatNeedsNoEscape) {
+  for (const char* plain : {"", "Bosset på Osterøy 😀", "\x7f"})
+    EXPECT_TRUE(is_plain_json_text(plain));
+  for (const char* other : {"a\"b", "a\\b", "a\nb", "\xC3", "\xED\xA0\x80"}) {
+    EXPECT_FALSE(is_plain_json_text(other)) << other;
+  }
+}
+
 TEST(JsonText, SpellsNumbersSoThatTheyReadBackAsThemselves) {
   EXPECT_EQ(number_of(1), "1.0");
   EXPECT_EQ(number_of(0.97), "0.97");
