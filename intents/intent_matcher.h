@@ -3,7 +3,7 @@
 //
 // Threads: immutable after compile; every method is safe from any thread and does no I/O. Owns all
 // that it refers to. Time: some microseconds a message. The first messages after compile are
-// slower: RE2 builds its automaton as it goes.
+// slower: RE2 builds the automaton of raw patterns as it goes.
 #pragma once
 
 #include <memory>
