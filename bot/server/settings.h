@@ -50,7 +50,7 @@ struct Settings {
   } desk;
   struct Limits {
     bool enabled = true;
-    int in_service_max = 512;
+    int in_service_max = 64;
     int waiting_max = 10'000;
     std::chrono::seconds wait_max{5};
   } limits;

@@ -30,9 +30,9 @@ class Admission {
   using SteadyClock = std::function<SteadyTime()>;
 
   struct Limits {
-    std::size_t in_service_max =
-        512;  // enough to fill a commit while the one before is on its way to the disk
-    std::size_t waiting_max = 10'000;           // in all lines together: bounds the memory
+    std::size_t in_service_max = 64;   // enough to fill a commit while the one before is on its way
+                                       // to the disk; more makes all wait
+    std::size_t waiting_max = 10'000;  // in all lines together: bounds the memory
     std::chrono::milliseconds wait_max{5'000};  // who has waited longer is refused
   };
 

@@ -76,7 +76,8 @@ const product = await prove('product', options, []);
 const control = await prove('control', options, WITHOUT_LINES);
 // On a machine that is busy with other things both are slow; the lines must still make the difference.
 const quick = product.ack_p99_ms <= Math.max(P99_MS_MAX, slowness(control) / 2);
-const caught = slowness(control) > P99_MS_MAX && slowness(control) >= 2 * product.ack_p99_ms;
+// How slow the control is hangs on the machine alone; that it is slower does not.
+const caught = slowness(control) >= 2 * product.ack_p99_ms;
 const passed = isOrderly(product) && product.flood.shed > 0 && quick && caught;
 console.log(JSON.stringify({ proof: 'overload', passed, limits: { ack_p99_ms: P99_MS_MAX },
   product: { quick, ...product },
