@@ -1,0 +1,48 @@
+// How near a message is to the nearest example of a label: the cosine over an inverted index.
+//
+// Threads: immutable after construction.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "intents/model/feature_table.h"
+
+namespace svar::intents {
+
+class Nearest {
+ public:
+  struct Posting {
+    std::uint32_t example : 24;
+    std::uint32_t weight : 8;  // of 255
+  };
+  struct Scratch {
+    std::vector<std::uint32_t> sums;  // by example
+  };
+  static constexpr std::size_t kExamplesMax = 1u << 24;
+
+  Nearest() = default;
+  // `begins`: where each row's postings begin, and the end of the last. `examples`: where each
+  // label's examples begin, and the end of the last.
+  Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> postings,
+          std::vector<std::uint32_t> examples);
+
+  // `vectors`: of the examples, ordered by label; `labels`: how many examples each label has.
+  static Nearest indexed(const std::vector<SparseVector>& vectors,
+                         const std::vector<std::uint32_t>& labels, std::size_t rows);
+
+  // Looks a message up; `cosine` then tells of it.
+  void look_up(const SparseVector&, Scratch&) const;
+  float cosine(std::size_t label, const Scratch&) const;
+
+  const std::vector<std::uint32_t>& begins() const { return begins_; }
+  const std::vector<Posting>& postings() const { return postings_; }
+  const std::vector<std::uint32_t>& examples() const { return examples_; }
+
+ private:
+  std::vector<std::uint32_t> begins_ = {0};
+  std::vector<Posting> postings_;
+  std::vector<std::uint32_t> examples_ = {0};
+};
+
+}  // namespace svar::intents

@@ -1,0 +1,27 @@
+// The two kinds of linear classifiers that the model is made of, as dense weights: a row of
+// `label_count` numbers a feature.
+#pragma once
+
+#include <vector>
+
+#include "intents/training/corpus.h"
+
+namespace svar::intents {
+
+struct Dense {
+  std::vector<float> rows;
+  std::vector<float> bias;
+};
+
+// For each label a linear support vector machine, «this one» against all others and what is out of
+// scope. Takes turns with other trainings: LIBLINEAR draws from the process-wide rand(), and only
+// so are equal inputs certain to give equal weights.
+Dense train_one_against_rest(const TrainingSet&, const HyperParameters&);
+
+// One multinomial logistic regression; what is out of scope should be equally unlike all labels.
+Dense train_softmax(const TrainingSet&, const HyperParameters&);
+
+// Adds `share` times the mean of each label's examples, brought to length one.
+void add_centroids(const TrainingSet&, double share, Dense&);
+
+}  // namespace svar::intents
