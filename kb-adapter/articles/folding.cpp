@@ -1,108 +1,131 @@
 #include "kb-adapter/articles/folding.h"
 
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
 #include <array>
-#include <cstdint>
-#include <utility>
 
 namespace svar::kb {
 namespace {
-
-constexpr char32_t kInvalid = 0xFFFFFFFF;
-
-// The shortest form only, no half of a surrogate pair, nothing beyond Unicode.
-bool is_well_formed(char32_t point, std::size_t length) {
-  constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
-  return point >= kLeast[length] && point <= 0x10FFFF && (point < 0xD800 || point > 0xDFFF);
-}
-
-// Takes one code point off the front; kInvalid for bytes that are none.
-char32_t take_code_point(std::string_view& text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const std::size_t length = first < 0x80    ? 1
-                             : first >= 0xF0 ? 4
-                             : first >= 0xE0 ? 3
-                             : first >= 0xC2 ? 2
-                                             : 0;
-  if (length == 0 || length > text.size() || first > 0xF4) {
-    text.remove_prefix(1);
-    return kInvalid;
-  }
-  char32_t point = length == 1 ? first : first & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0u) != 0x80u) {
-      text.remove_prefix(i);
-      return kInvalid;
-    }
-    point = point << 6 | (next & 0x3Fu);
-  }
-  text.remove_prefix(length);
-  return is_well_formed(point, length) ? point : kInvalid;
-}
 
 // What a letter of Latin-1 (U+00C0…U+00FF) is read as; empty for × and ÷.
 constexpr std::array<std::string_view, 32> kLatin1{
     "a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
     "d", "n", "o", "o", "o",  "o", "o",  "",  "o", "u", "u", "u", "u", "y", "t", "s"};
 
-bool is_combining(char32_t point) {
-  return point >= 0x300 && point <= 0x36F;
-}
-
-// Letters of other scripts; punctuation, symbols and pictures separate words.
-bool is_other_letter(char32_t point) {
-  return (point >= 0x100 && point < 0x2000) || (point >= 0x3040 && point < 0xE000);
-}
-
-void append_utf8(std::string& word, char32_t point) {
-  if (point < 0x800) {
-    word += static_cast<char>(0xC0u | point >> 6);
-  } else {
-    word += static_cast<char>(0xE0u | point >> 12);
-    word += static_cast<char>(0x80u | (point >> 6 & 0x3Fu));
-  }
-  word += static_cast<char>(0x80u | (point & 0x3Fu));
-}
-
-// Appends, reading doubled letters as one («bussen», «buusen»); digits are kept.
-void append_folded(std::string& word, std::string_view letters) {
-  for (const char letter : letters) {
+// Appends, reading doubled letters as one («bussen», «buusen») and «oe» as «o»; digits are kept.
+void append_folded(std::string& letters, std::size_t word_begin, std::string_view more) {
+  for (const char letter : more) {
     const bool digit = letter >= '0' && letter <= '9';
-    if (digit || word.empty() || word.back() != letter) word += letter;
+    const bool first = letters.size() == word_begin;
+    if (!digit && !first && letters.back() == letter) continue;
+    if (letter == 'e' && !first && letters.back() == 'o') continue;
+    letters += letter;
   }
 }
 
-// Appends what `point` is read as; false when it separates words.
-bool append_point(std::string& word, char32_t point) {
+// Č → C: the letter without what stands above or below it, if there is one.
+UChar32 base_of(UChar32 point) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2* const canonical = unorm2_getNFCInstance(&error);
+  if (U_FAILURE(error) != 0) return point;
+  std::array<UChar, 8> parts{};
+  const std::int32_t length = unorm2_getDecomposition(
+      canonical, point, parts.data(), static_cast<std::int32_t>(parts.size()), &error);
+  if (U_FAILURE(error) != 0 || length <= 0) return point;
+  UChar32 base = 0;
+  std::int32_t at = 0;
+  U16_NEXT(parts.data(), at, length, base);
+  return base;
+}
+
+enum class Read { letter, nothing, border };
+
+// What is neither ASCII nor Latin-1. Doubled letters stay: in other scripts they may tell words
+// apart.
+Read append_other(std::string& letters, std::size_t word_begin, UChar32 point) {
+  constexpr std::uint32_t kAccents = 0x300;
+  constexpr std::uint32_t kAccentsEnd = 0x370;
+  constexpr UChar32 kComposedScriptsEnd =
+      0x2000;  // Latin, Greek, Cyrillic; a syllable of Hangul is no base with marks
+  const auto number = static_cast<std::uint32_t>(point);
+  if (number >= kAccents && number < kAccentsEnd) return Read::nothing;
+  if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0) return Read::nothing;
+  if ((U_GET_GC_MASK(point) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) == 0) return Read::border;
+  const UChar32 folded =
+      u_foldCase(point < kComposedScriptsEnd ? base_of(point) : point, U_FOLD_CASE_DEFAULT);
+  if (folded < 0x80) {
+    const char letter = static_cast<char>(folded);
+    append_folded(letters, word_begin, {&letter, 1});
+    return Read::letter;
+  }
+  std::array<char, U8_MAX_LENGTH> bytes{};
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(bytes.data(), length, folded);
+  letters.append(bytes.data(), static_cast<std::size_t>(length));
+  return Read::letter;
+}
+
+Read append_point(std::string& letters, std::size_t word_begin, UChar32 point) {
+  if (point < 0) return Read::border;
   if (point < 0x80) {
     const char letter =
         static_cast<char>(point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point);
-    if (!((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'))) return false;
-    append_folded(word, {&letter, 1});
-    return true;
+    if (!((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')))
+      return Read::border;
+    append_folded(letters, word_begin, {&letter, 1});
+    return Read::letter;
   }
   if (point >= 0xC0 && point <= 0xFF) {
-    const std::string_view read = kLatin1[(point - 0xC0) % 32];
-    append_folded(word, read);
-    return !read.empty();
+    const std::string_view read = kLatin1[static_cast<std::size_t>(point - 0xC0) % kLatin1.size()];
+    append_folded(letters, word_begin, read);
+    return read.empty() ? Read::border : Read::letter;
   }
-  if (is_combining(point)) return true;
-  if (!is_other_letter(point)) return false;
-  append_utf8(word, point);
-  return true;
+  return append_other(letters, word_begin, point);
 }
 
 }  // namespace
 
-std::vector<std::string> fold_words(std::string_view text, std::size_t letters_max) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::size_t letters = 0; !text.empty() && letters < letters_max; ++letters) {
-    const char32_t point = take_code_point(text);
-    if (point != kInvalid && append_point(word, point)) continue;
-    if (!word.empty()) words.push_back(std::exchange(word, {}));
+void fold(std::string_view text, std::size_t letters_max, FoldedText& out) {
+  out.letters.clear();
+  out.words.clear();
+  FoldedWord word;
+  const auto end_word = [&] {
+    word.end = static_cast<std::uint32_t>(out.letters.size());
+    if (word.end > word.begin) out.words.push_back(word);
+    word.begin = word.end;
+  };
+  const auto length = static_cast<std::int32_t>(std::min<std::size_t>(text.size(), INT32_MAX));
+  std::int32_t at = 0;
+  for (std::size_t read = 0; at < length && read < letters_max; ++read) {
+    const auto before = static_cast<std::uint32_t>(at);
+    UChar32 point = 0;
+    U8_NEXT(text.data(), at, length, point);
+    switch (append_point(out.letters, word.begin, point)) {
+      case Read::letter:
+        if (word.begin == word.end) word.source_begin = before;
+        word.end = static_cast<std::uint32_t>(out.letters.size());
+        word.source_end = static_cast<std::uint32_t>(at);
+        break;
+      case Read::nothing:
+        if (word.begin != word.end) word.source_end = static_cast<std::uint32_t>(at);
+        break;
+      case Read::border:
+        end_word();
+        break;
+    }
   }
-  if (!word.empty()) words.push_back(std::move(word));
+  end_word();
+}
+
+std::vector<std::string> fold_words(std::string_view text, std::size_t letters_max) {
+  FoldedText folded;
+  fold(text, letters_max, folded);
+  std::vector<std::string> words;
+  words.reserve(folded.words.size());
+  for (const FoldedWord& word : folded.words) words.emplace_back(folded.word(word));
   return words;
 }
 

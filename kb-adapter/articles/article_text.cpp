@@ -1,0 +1,57 @@
+#include "kb-adapter/articles/article_text.h"
+
+#include <utility>
+
+namespace svar::kb {
+namespace {
+
+class Texts {
+ public:
+  void add(Field field, Language language, std::string_view text, std::string_view name = {}) {
+    if (!text.empty()) all_.push_back({field, language, name, text});
+  }
+  void add(Field field, const Localised& text) {
+    add(field, Language::nn, text.nn);
+    add(field, Language::nb, text.nb);
+    add(field, Language::en, text.en);
+  }
+  void add_sections(Language language, const Body& body) {
+    for (const Section& section : body.sections)
+      add(Field::section, language, section.text, section.name);
+  }
+  std::vector<FieldText> take() { return std::move(all_); }
+
+ private:
+  std::vector<FieldText> all_;
+};
+
+}  // namespace
+
+std::vector<FieldText> texts_of(const Article& article) {
+  Texts texts;
+  texts.add(Field::title, article.title);
+  texts.add(Field::topic, article.topic);
+  texts.add(Field::short_answer, Language::nn, article.nn.short_answer);
+  texts.add(Field::short_answer, Language::nb, article.nb.short_answer);
+  texts.add(Field::short_answer, Language::en, article.en.short_answer);
+  texts.add_sections(Language::nn, article.nn);
+  texts.add_sections(Language::nb, article.nb);
+  texts.add_sections(Language::en, article.en);
+  texts.add(Field::around, article.unit);
+  texts.add(Field::around, article.law);
+  for (const ArticleLink& link : article.links) texts.add(Field::around, link.label);
+  texts.add(Field::agent_note, article.agent_note);
+  return texts.take();
+}
+
+std::string without_slots(std::string_view text) {
+  std::string out(text);
+  for (std::size_t open = 0; (open = out.find("{{", open)) != std::string::npos;) {
+    const std::size_t close = out.find("}}", open);
+    if (close == std::string::npos) break;
+    out.replace(open, close + 2 - open, 1, ' ');
+  }
+  return out;
+}
+
+}  // namespace svar::kb

@@ -1,0 +1,147 @@
+#include "kb-adapter/articles/layered_index.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace svar::kb {
+namespace {
+
+constexpr std::size_t kTextLettersMax = 200'000;
+constexpr std::size_t kPartsMax = 256;  // of a question: the weightiest
+
+// BM25's constants. Editors' phrases shouldn't punish an article for being well described, so the
+// length of a headline counts little.
+constexpr Saturation kSaturation[kLayers] = {{0.8F, 0.3F}, {0.8F, 0.3F}, {0.8F, 0.3F}};
+
+// Below this a question says so little («kva er det») that no document can have a great share of
+// it. In the unit of weights: as much as an ordinary word.
+constexpr float kSaysLittle = 1;
+
+std::size_t index_of(Layer layer) {
+  return static_cast<std::size_t>(layer);
+}
+
+}  // namespace
+
+void LayeredIndex::Builder::begin_document() {
+  end_document();
+  ++documents_;
+}
+
+void LayeredIndex::Builder::end_document() {
+  for (Counts& counts : counts_) {
+    for (const std::uint32_t feature : counts.touched) {
+      counts.occurrences.push_back({feature, documents_ - 1, counts.by_feature[feature]});
+      counts.by_feature[feature] = 0;
+    }
+    counts.touched.clear();
+    counts.lengths.resize(documents_, 0);
+  }
+}
+
+void LayeredIndex::Builder::count(Counts& counts, Feature feature, float weight) {
+  const std::uint32_t number = table_.add(feature);
+  if (number >= counts.by_feature.size())
+    counts.by_feature.resize(table_.size() + table_.size() / 2, 0);
+  if (counts.by_feature[number] == 0) counts.touched.push_back(number);
+  counts.by_feature[number] += weight;
+}
+
+void LayeredIndex::Builder::add(Layer layer, std::string_view text, float weight) {
+  Counts& counts = counts_[index_of(layer)];
+  counts.lengths.resize(documents_, 0);
+  fold(text, kTextLettersMax, memory_.folded);
+  for (const FoldedWord& at : memory_.folded.words) {
+    const std::string_view word = memory_.folded.word(at);
+    memory_.pieces.clear();
+    append_pieces(word, memory_.pieces);
+    count(counts, word_feature(word), weight);
+    for (const Feature piece : memory_.pieces) count(counts, piece, weight);
+    counts.lengths.back() += weight;
+  }
+}
+
+LayeredIndex LayeredIndex::Builder::finish() && {
+  end_document();
+  LayeredIndex index;
+  index.documents_ = documents_;
+  for (std::size_t layer = 0; layer < kLayers; ++layer) {
+    Counts& counts = counts_[layer];
+    index.layers_[layer] =
+        ImpactLayer(counts.occurrences, table_.size(), counts.lengths, kSaturation[layer]);
+    counts = {};
+  }
+  // A document that has a feature both in its headline and in its body is one holder, but to count
+  // it as two harms nothing; what only agents may read doesn't count.
+  const auto documents = static_cast<float>(documents_);
+  index.rarity_.reserve(table_.size());
+  for (std::uint32_t feature = 0; feature < table_.size(); ++feature) {
+    const std::uint32_t holders =
+        std::max(index.layers_[index_of(Layer::headline)].holders(feature),
+                 index.layers_[index_of(Layer::body)].holders(feature));
+    const auto held = static_cast<float>(holders);
+    index.rarity_.push_back(std::log(1 + (documents - held + 0.5F) / (held + 0.5F)));
+  }
+  index.rarity_unknown_ = std::log(1 + (documents + 0.5F) / 0.5F);
+  index.table_ = std::move(table_);
+  return index;
+}
+
+void LayeredIndex::ask(std::string_view text, std::size_t letters_max, SearchMemory& memory) const {
+  read_query(text, letters_max, memory.query);
+  std::vector<Wanted>& wanted = memory.query.wanted;
+  for (const Wanted& one : wanted) table_.prefetch(one.feature);
+  memory.numbers.clear();
+  float sum = 0;
+  for (Wanted& one : wanted) {
+    const std::uint32_t number = table_.find(one.feature);
+    memory.numbers.push_back(number);
+    one.weight *= number == FeatureTable::kUnknown ? rarity_unknown_ : rarity_[number];
+    sum += one.weight;
+  }
+  const float scale = static_cast<float>(Question::kWeightSum) / (sum + kSaysLittle);
+  std::vector<Question::Part>& parts = memory.question.parts;
+  parts.clear();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto weight = static_cast<std::uint32_t>(wanted[i].weight * scale);
+    if (memory.numbers[i] != FeatureTable::kUnknown && weight > 0)
+      parts.push_back({memory.numbers[i], weight});
+  }
+  if (parts.size() <= kPartsMax) return;
+  std::nth_element(parts.begin(), parts.begin() + kPartsMax, parts.end(),
+                   [](const auto& a, const auto& b) {
+                     return a.weight != b.weight ? a.weight > b.weight : a.feature < b.feature;
+                   });
+  parts.resize(kPartsMax);
+}
+
+void LayeredIndex::score(Layer layer, SearchMemory& memory) const {
+  std::vector<std::uint32_t>& scores = memory.scores[index_of(layer)];
+  scores.assign(documents_, 0);
+  const ImpactLayer& impacts = layers_[index_of(layer)];
+  for (const Question::Part& part : memory.question.parts) impacts.prefetch(part.feature);
+  for (const Question::Part& part : memory.question.parts)
+    impacts.add(part.feature, part.weight, scores.data());
+}
+
+std::uint32_t LayeredIndex::score_without(Layer layer, std::uint32_t document, float weight,
+                                          const SearchMemory& memory) const {
+  std::uint32_t score = 0;
+  for (const Question::Part& part : memory.question.parts) {
+    score += part.weight * layers_[index_of(layer)].impact_without(part.feature, document, weight);
+  }
+  return score;
+}
+
+float LayeredIndex::rarity(Feature feature) const {
+  const std::uint32_t number = table_.find(feature);
+  return number == FeatureTable::kUnknown ? rarity_unknown_ : rarity_[number];
+}
+
+std::size_t LayeredIndex::bytes() const {
+  std::size_t sum = table_.bytes() + rarity_.capacity() * sizeof(float);
+  for (const ImpactLayer& layer : layers_) sum += layer.bytes();
+  return sum;
+}
+
+}  // namespace svar::kb
