@@ -1,16 +1,13 @@
 #include "intents/compiled_rules.h"
 
-#include <unordered_set>
+#include "intents/findings.h"
+#include "intents/normal_expression.h"
 
 namespace svar::intents {
 namespace {
 
 constexpr std::size_t kGoalBytesMin = 5;  // of words in titles: shorter ones are ordinary
 constexpr std::size_t kFoldedExampleBytesMin = 5;
-
-Finding error(const Place& place, std::string what) {
-  return {Finding::Severity::error, place, std::move(what)};
-}
 
 // One rule's condition, read. Faults are added to `findings`.
 struct ReadRule {
@@ -23,7 +20,7 @@ struct ReadRule {
 ReadRule read_rule(const Rule& rule, const ConditionReader& reader, Findings& findings) {
   ReadRule out;
   const auto fail = [&](const std::string& what) {
-    findings.push_back(error(rule.place, "Rule «" + rule.name + "»: " + what));
+    findings.push_back(error("rule_unusable", rule.place, "Rule «" + rule.name + "»: " + what));
     out.good = false;
   };
   for (const std::vector<std::string>& group : rule.when.all) {
@@ -50,6 +47,8 @@ ReadRule read_rule(const Rule& rule, const ConditionReader& reader, Findings& fi
       fail(pattern.error());
     }
   }
+  const std::size_t parts = out.groups.size() + (out.pattern.empty() ? 0 : 1);
+  if (rule.when.within && parts < 2) fail("«within» needs two groups or more to lie between");
   if (out.good && out.groups.empty() && out.pattern.empty()) {
     fail("it has neither «all» nor «pattern», so it can never match");
   }
@@ -63,6 +62,15 @@ void each_word(const ReadRule& rule, Use use) {
       for (const WordPattern& word : phrase) use(word);
     }
   }
+}
+
+RuleSet::Parts parts_of(ReadRule read, const Rule& rule) {
+  const Condition& when = rule.when;
+  return {std::move(read.groups),
+          std::move(read.unless),
+          {when.ordered, when.within},
+          std::move(read.pattern),
+          when.situation.asks() ? &when.situation : nullptr};
 }
 
 // Fills the vocabulary from all that editors wrote.
@@ -124,6 +132,20 @@ void IntentMatcher::Impl::add_examples(const Intent& intent) {
   }
 }
 
+Place IntentMatcher::Impl::place_of_rule(std::string_view id) const {
+  for (const Owner& owner : owners) {
+    if (owner.id == id) return owner.rule->place;
+  }
+  for (std::size_t i = 0; i < safety_ids.size(); ++i) {
+    if (safety_ids[i] == id) return safety_rules[i]->rule.place;
+  }
+  for (const Example& example : examples) {
+    if (example.id == id)
+      return place_of(example.intent->place, example.intent->example_lines, example.number);
+  }
+  return {};
+}
+
 Findings IntentMatcher::Impl::build() {
   Findings findings;
   equivalents = Equivalents(sources.equivalents);
@@ -137,15 +159,14 @@ Findings IntentMatcher::Impl::build() {
     fill.safety(read);
     safety_rules.push_back(&rule);
     safety_ids.push_back(rule.rule.place.file + "#" + rule.rule.name);
-    safety.add(std::move(read.groups), std::move(read.unless), rule.rule.when.ordered,
-               read.pattern);
+    safety.add(parts_of(std::move(read), rule.rule));
   }
   const auto add = [&](const Rule& rule, const Intent* intent, const SpeechActRule* act) {
     ReadRule read = read_rule(rule, reader, findings);
     fill.rule(read);
     for (const std::string& example : rule.examples) fill.example(example);
     owners.push_back({&rule, intent, act, rule.place.file + "#" + rule.name});
-    ordinary.add(std::move(read.groups), std::move(read.unless), rule.when.ordered, read.pattern);
+    ordinary.add(parts_of(std::move(read), rule));
   };
   for (const SpeechActRule& act : sources.speech_acts) add(act.rule, nullptr, &act);
   for (const Intent& intent : sources.intents) {
@@ -168,7 +189,7 @@ Findings IntentMatcher::Impl::build() {
   if (findings.empty() && (!ordinary.compile(options.automaton_bytes_max) ||
                            !safety.compile(options.automaton_bytes_max / 4))) {
     findings.push_back(
-        error({},
+        error("automaton_full", {},
               "The rules together do not fit into the memory set aside for them: look for long "
               "patterns with many alternatives, or raise the limit"));
   }

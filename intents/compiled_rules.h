@@ -1,6 +1,7 @@
 // The compiled form of the editors' sources, shared by matching and checking. Internal to intents.
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,22 +47,32 @@ struct IntentMatcher::Impl {
 
   // Everything found in a message before the strongest are chosen.
   struct Raw {
-    NormalText text;
     std::vector<RuleHit> rules;         // of the ordinary set
     std::vector<std::size_t> examples;  // exact ones
     double example_weight = 1;
+    std::vector<Reading> example_readings;
     std::string mended;  // the mended words; empty when none were mended
   };
-  Raw evaluate(NormalText text, const std::vector<ReadWord>& written,
-               const std::vector<ReadWord>& reading, Lines& lines) const;
-  Raw evaluate(std::string_view message) const;  // the same, for checks
+  Raw evaluate(const std::vector<ReadWord>& written, const std::vector<ReadWord>& reading,
+               Lines& lines, const MatchContext& context) const;
 
-  std::vector<RuleHit> evaluate_safety(std::string_view message) const;
+  std::vector<RuleHit> evaluate_safety(std::string_view message, const MatchContext& context) const;
   bool has_intent_hit(const Raw& raw) const;
+  Matches finish(Matches out, const Raw& raw) const;  // the strongest of what was found
 
   void add_examples(const Intent& intent);
-  void find_examples_in(const std::vector<ReadWord>& words, Raw& raw) const;
+  void find_examples_in(std::span<const ReadWord> words, Raw& raw) const;
   void find_folded_examples(const std::vector<ReadWord>& words, Raw& raw) const;
+
+  // A message recognised, and every ordinary rule that holds in it.
+  struct Recognised {
+    Matches matches;
+    std::vector<RuleHit> rules;
+  };
+  Recognised recognise(std::string_view message, const MatchContext& context) const;
+  // Where the rule or example of this id (as in Hit) stands.
+  Place place_of_rule(std::string_view id) const;
+  MatchContext placed(const MatchContext& context, const PlaceMention& place) const;
 
   Findings build();  // fills everything from `sources` and `options`; the errors found
 };

@@ -1,9 +1,6 @@
 #include "intents/condition.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
-#include <cctype>
 
 #include "intents/normal_text.h"
 
@@ -116,8 +113,13 @@ ConditionReader::Fault ConditionReader::add_group(std::string_view name, Alterna
   if (depth >= kGroupDepthMax) {
     return "the word group «@" + std::string(name) + "» names itself: break the circle";
   }
-  for (const std::string& word : found->second->words) {
-    if (Fault fault = add(word, out, depth + 1); !fault.empty()) return fault;
+  const WordGroup& group = *found->second;
+  for (const std::string& word : group.words) {
+    const bool fixed = word.starts_with('@') || word.ends_with('*');
+    const auto forms = fixed ? std::vector{word} : inflected(word, group.inflection);
+    for (const std::string& form : forms) {
+      if (Fault fault = add(form, out, depth + 1); !fault.empty()) return fault;
+    }
   }
   return {};
 }
@@ -159,65 +161,6 @@ ConditionReader::Fault ConditionReader::add_phrase(std::string_view phrase,
   }
   out.push_back(std::move(plain));
   return {};
-}
-
-Result<std::string, std::string> to_normal_expression(std::string_view pattern) {
-  std::string out;
-  bool in_class = false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = pattern[i];
-    if (pattern.substr(i, 4) == "(?i)") {
-      i += 3;
-    } else if (c == '\\' && i + 1 < pattern.size()) {
-      const char next = pattern[++i];
-      if (next == 'B')
-        return Failure{
-            std::string("«\\B» is not possible here: write the stem with a star («hent*»)")};
-      if (next == 'b') {
-        if (out.empty() || out.back() != ' ') out += ' ';
-      } else if (next == 'w') {
-        out += in_class ? "\\pL\\pN" : "[^ \\n]";
-      } else if (next == 's' || next == 'W') {
-        if (out.empty() || out.back() != ' ') out += ' ';
-      } else {
-        out += '\\';
-        out += next;
-      }
-    } else if (!in_class && (c == '^' || c == '$')) {
-      return Failure{std::string(
-          "«^» and «$» are not possible here: for a whole message, write it as an example")};
-    } else {
-      if (c == '[') in_class = true;
-      if (c == ']') in_class = false;
-      const bool doubled = c == ' ' && !out.empty() && out.back() == ' ';
-      if (!doubled) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-  }
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  const re2::RE2 check(out, options);
-  if (!check.ok()) return Failure{"the pattern is not valid: " + check.error()};
-  return out;
-}
-
-bool has_literal(std::string_view pattern) {
-  int run = 0;
-  bool in_class = false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const unsigned char c = static_cast<unsigned char>(pattern[i]);
-    if (c == '\\') {
-      ++i;
-      run = 0;
-      continue;
-    }
-    if (c == '[') in_class = true;
-    if (c == ']') in_class = false;
-    const bool optional =
-        i + 1 < pattern.size() && (pattern[i + 1] == '?' || pattern[i + 1] == '*');
-    run = !in_class && !optional && (std::isalpha(c) || c >= 0x80) ? run + 1 : 0;
-    if (run >= 3) return true;
-  }
-  return false;
 }
 
 }  // namespace svar::intents

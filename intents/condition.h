@@ -71,13 +71,4 @@ class ConditionReader {
   const Equivalents& equivalents_;
 };
 
-// An editor's raw pattern, made fit for normalised text: «\b», «\w», «\s» and «(?i)» mean what
-// editors expect, also for Norwegian letters. The error says what to write instead («^», «$», «\B»:
-// use an example for a whole message).
-Result<std::string, std::string> to_normal_expression(std::string_view pattern);
-
-// Whether an expression holds at least three letters in a row that every match must contain,
-// roughly: else it is slow and hits too much.
-bool has_literal(std::string_view pattern);
-
 }  // namespace svar::intents

@@ -7,8 +7,6 @@
 namespace svar::intents {
 namespace {
 
-constexpr double kWeightMendedExample = 0.92;
-
 std::size_t covered(const std::vector<Span>& spans) {
   std::size_t bytes = 0;
   for (const Span& span : spans) bytes += span.end - span.begin;
@@ -30,6 +28,7 @@ std::vector<Span> whole(const NormalText& text) {
 }
 
 bool stronger(const Hit& a, const Hit& b) {
+  if (a.priority != b.priority) return a.priority > b.priority;
   if (a.kind != b.kind) return a.kind == HitKind::example;
   return covered(a.matched) > covered(b.matched);
 }
@@ -43,20 +42,41 @@ void keep_strongest(std::vector<Hit>& hits, Hit hit) {
   hits.push_back(std::move(hit));
 }
 
-// What explains less of the message than another does not compete with it: «barnehage» beside «pris
-// i barnehage».
-void drop_outdone(std::vector<Hit>& hits) {
+// Why `other` beats `hit`, when it does. What explains less of the message than another does not
+// compete with it: «barnehage» beside «pris i barnehage».
+std::optional<Outdoing> outdoing(const Hit& hit, const Hit& other) {
+  if (other.article == hit.article) return std::nullopt;
+  if (other.priority != hit.priority) {
+    if (other.priority > hit.priority) return Outdoing::priority;
+    return std::nullopt;
+  }
+  if (other.kind != hit.kind) {
+    if (other.kind == HitKind::example) return Outdoing::exact_example;
+    return std::nullopt;
+  }
+  const bool more =
+      covered(other.matched) > covered(hit.matched) && inside(hit.matched, other.matched);
+  if (more) return Outdoing::covers_more;
+  return std::nullopt;
+}
+
+void drop_outdone(Matches& matches) {
+  const std::vector<Hit>& hits = matches.hits;
+  if (hits.size() < 2) return;
   std::vector<Hit> out;
   for (const Hit& hit : hits) {
-    const bool outdone = std::any_of(hits.begin(), hits.end(), [&](const Hit& other) {
-      if (other.article == hit.article) return false;
-      if (other.kind == HitKind::example && hit.kind == HitKind::rule) return true;
-      return other.kind == hit.kind && covered(other.matched) > covered(hit.matched) &&
-             inside(hit.matched, other.matched);
+    std::optional<Outdoing> why;
+    const auto by = std::find_if(hits.begin(), hits.end(), [&](const Hit& other) {
+      why = outdoing(hit, other);
+      return why.has_value();
     });
-    if (!outdone) out.push_back(hit);
+    if (by == hits.end()) {
+      out.push_back(hit);
+    } else {
+      matches.outdone.push_back({hit, by->rule, by->article, *why});
+    }
   }
-  hits = std::move(out);
+  matches.hits = std::move(out);
 }
 
 double share(const std::vector<Span>& matched, const NormalText& text) {
@@ -88,32 +108,41 @@ bool IntentMatcher::Impl::has_intent_hit(const Raw& raw) const {
                      [&](const RuleHit& hit) { return owners[hit.rule].intent != nullptr; });
 }
 
-void IntentMatcher::Impl::find_examples_in(const std::vector<ReadWord>& words, Raw& raw) const {
+void IntentMatcher::Impl::find_examples_in(std::span<const ReadWord> words, Raw& raw) const {
   if (!raw.examples.empty() || words.empty()) return;
   auto found = examples_by_key.find(without_blanks(words));
   if (found == examples_by_key.end()) {
-    found = examples_by_key.find(without_blanks(without_courtesies(words)));
+    words = without_courtesies(words);
+    found = examples_by_key.find(without_blanks(words));
   }
-  if (found != examples_by_key.end()) raw.examples = found->second;
+  if (found == examples_by_key.end()) return;
+  raw.examples = found->second;
+  raw.example_weight = weight_of(words);
+  raw.example_readings = readings_of(words);
 }
 
 void IntentMatcher::Impl::find_folded_examples(const std::vector<ReadWord>& words, Raw& raw) const {
-  const auto found = examples_by_fold.find(fold(without_blanks(without_courtesies(words))));
-  if (found != examples_by_fold.end()) raw.examples = found->second;
+  const std::span<const ReadWord> core = without_courtesies(words);
+  const auto found = examples_by_fold.find(fold(without_blanks(core)));
+  if (found == examples_by_fold.end()) return;
+  raw.examples = found->second;
+  raw.example_weight = weight_of(How::fold);
+  const Example& example = examples[found->second.front()];
+  raw.example_readings = {{{core.front().original.begin, core.back().original.end},
+                           example.intent->examples[example.number],
+                           How::fold}};
 }
 
-IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(NormalText text,
-                                                       const std::vector<ReadWord>& written,
+IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(const std::vector<ReadWord>& written,
                                                        const std::vector<ReadWord>& reading,
-                                                       Lines& lines) const {
+                                                       Lines& lines,
+                                                       const MatchContext& context) const {
   Raw raw;
-  raw.text = std::move(text);
   find_examples_in(written, raw);
   find_examples_in(reading, raw);
   lay_out_compounds(written, reading, vocabulary, lines);
-  raw.rules = ordinary.evaluate(lines);
+  raw.rules = ordinary.evaluate(lines, context);
   if (has_intent_hit(raw)) return raw;
-  raw.example_weight = kWeightMendedExample;
   find_folded_examples(written, raw);
   const Mended mended = mend(written, vocabulary);
   if (mended.all.empty()) return raw;
@@ -122,81 +151,95 @@ IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(NormalText text,
   find_examples_in(mended.all, raw);
   find_examples_in(read_words(mended.all, equivalents), raw);
   lay_out_mended(mended, vocabulary, equivalents, lines);
-  raw.rules = ordinary.evaluate(lines);
+  raw.rules = ordinary.evaluate(lines, context);
   return raw;
 }
 
-IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(std::string_view message) const {
-  NormalText text = normalise(message);
-  const NormalText kept = text;
-  const std::vector<ReadWord> written = words_of(kept);
-  const std::vector<ReadWord> reading = read_words(written, equivalents);
-  Lines lines;
-  lay_out(kept, written, reading, lines);
-  return evaluate(std::move(text), written, reading, lines);
-}
-
-std::vector<RuleHit> IntentMatcher::Impl::evaluate_safety(std::string_view message) const {
+std::vector<RuleHit> IntentMatcher::Impl::evaluate_safety(std::string_view message,
+                                                          const MatchContext& context) const {
   const NormalText text = normalise(message);
   const std::vector<ReadWord> written = words_of(text);
   const std::vector<ReadWord> reading = read_words(written, equivalents);
   Lines lines;
   lay_out(text, written, reading, lines);
   lay_out_folded(reading, lines);
-  return safety.evaluate(lines);
+  return safety.evaluate(lines, context);
 }
 
-Matches IntentMatcher::match(std::string_view message) const {
-  const Impl& impl = *impl_;
-  Matches out;
-  out.text = normalise(message);
-  const std::vector<ReadWord> written = words_of(out.text);
-  const std::vector<ReadWord> reading = read_words(written, impl.equivalents);
-  Lines lines;
-  lay_out(out.text, written, reading, lines);
-  lay_out_folded(reading, lines);  // seen by safety rules alone
-  const std::vector<RuleHit> alarms = impl.safety.evaluate(lines);
-  if (!alarms.empty()) {
-    const RuleHit& first = alarms.front();
-    out.safety =
-        SafetyHit{impl.safety_rules[first.rule]->kind, impl.safety_ids[first.rule], first.matched};
+// A municipality that the message names goes before the conversation's.
+MatchContext IntentMatcher::Impl::placed(const MatchContext& context,
+                                         const PlaceMention& place) const {
+  MatchContext out = context;
+  if (place.kind == PlaceMention::Kind::settled) {
+    out.municipality = place.municipalities.front().value;
   }
-  const Impl::Raw raw = impl.evaluate({}, written, reading, lines);
+  return out;
+}
+
+Matches IntentMatcher::Impl::finish(Matches out, const Raw& raw) const {
   for (const std::size_t number : raw.examples) {
-    const Impl::Example& example = impl.examples[number];
+    const Example& example = examples[number];
     keep_strongest(out.hits, {example.intent->article, HitKind::example, example.id,
-                              raw.example_weight, whole(out.text)});
+                              raw.example_weight, whole(out.text), raw.example_readings, 0});
   }
   for (const RuleHit& hit : raw.rules) {
-    const Impl::Owner& owner = impl.owners[hit.rule];
+    const Owner& owner = owners[hit.rule];
     if (owner.speech_act != nullptr) {
       out.acts.push_back(
           {owner.speech_act->act, owner.id, share(hit.matched, out.text), hit.matched});
     } else {
-      keep_strongest(out.hits,
-                     {owner.intent->article, HitKind::rule, owner.id, hit.weight, hit.matched});
+      keep_strongest(out.hits, {owner.intent->article, HitKind::rule, owner.id, hit.weight,
+                                hit.matched, hit.readings, owner.rule->priority});
     }
   }
-  drop_outdone(out.hits);
+  drop_outdone(out);
   std::stable_sort(out.hits.begin(), out.hits.end(), stronger);
-  out.place = impl.gazetteer.find(out.text);
-  if (out.hits.empty()) out.foreign = impl.foreign.detect(out.text);
+  if (out.hits.empty()) out.foreign = foreign.detect(out.text);
   out.search_text = raw.mended.empty() ? out.text.text : raw.mended;
   return out;
 }
 
+IntentMatcher::Impl::Recognised IntentMatcher::Impl::recognise(std::string_view message,
+                                                               const MatchContext& context) const {
+  Matches out;
+  out.text = normalise(message);
+  out.place = gazetteer.find(out.text);
+  const MatchContext here = placed(context, out.place);
+  const std::vector<ReadWord> written = words_of(out.text);
+  const std::vector<ReadWord> reading = read_words(written, equivalents);
+  Lines lines;
+  lay_out(out.text, written, reading, lines);
+  lay_out_folded(reading, lines);  // seen by safety rules alone
+  std::vector<RuleHit> alarms = safety.evaluate(lines, here);
+  if (!alarms.empty()) {
+    RuleHit& first = alarms.front();
+    out.safety = SafetyHit{safety_rules[first.rule]->kind, safety_ids[first.rule],
+                           std::move(first.matched), std::move(first.readings)};
+  }
+  Raw raw = evaluate(written, reading, lines, here);
+  return {finish(std::move(out), raw), std::move(raw.rules)};
+}
+
+Matches IntentMatcher::match(std::string_view message, const MatchContext& context) const {
+  return impl_->recognise(message, context).matches;
+}
+
 std::optional<SafetyHit> IntentMatcher::match_safety(std::string_view message) const {
-  std::vector<RuleHit> alarms = impl_->evaluate_safety(message);
+  std::vector<RuleHit> alarms = impl_->evaluate_safety(message, {});
   if (alarms.empty()) return {};
   RuleHit& first = alarms.front();
   return SafetyHit{impl_->safety_rules[first.rule]->kind, impl_->safety_ids[first.rule],
-                   std::move(first.matched)};
+                   std::move(first.matched), std::move(first.readings)};
 }
 
 IntentMatcher::Size IntentMatcher::size() const {
   return {impl_->ordinary.rules() + impl_->safety.rules(),
           impl_->ordinary.groups() + impl_->safety.groups(), impl_->examples.size(),
-          impl_->vocabulary.size()};
+          impl_->vocabulary.size(), impl_->ordinary.patterns().size()};
+}
+
+bool goes_before_topics(std::string_view act) {
+  return act == "person" || act == "personal_case" || act == "offtopic";
 }
 
 }  // namespace svar::intents

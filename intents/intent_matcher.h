@@ -6,6 +6,7 @@
 // slower: RE2 builds the automaton of raw patterns as it goes.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@
 #include "intents/gazetteer.h"
 #include "intents/intent_sources.h"
 #include "intents/normal_text.h"
+#include "intents/situation.h"
+#include "intents/word_reading.h"
 
 namespace svar::intents {
 
@@ -24,7 +27,9 @@ struct Finding {
   enum class Severity { error, warning };
   Severity severity = Severity::error;
   Place place;
-  std::string what;  // a sentence: what is wrong and what to do
+  std::string what;       // a sentence: what is wrong, with whom, and what to do
+  std::string kind = {};  // for machines: «example_fails»; the list is in config/content/README.md
+  Place other = {};       // the other party, when there is one
 };
 using Findings = std::vector<Finding>;
 
@@ -46,14 +51,30 @@ struct Hit {
   HitKind kind = HitKind::rule;
   std::string_view rule;  // "intents/boss.dunk.yaml#broken"; an example's is "…#example 3". Lives
                           // as long as the matcher
-  double weight = 1;      // 1 as written; lower when spelling had to be mended
-  std::vector<Span> matched;  // bytes of the original text, rising, not overlapping
+  double weight = 1;      // 1 as written; lower for each word that had to be folded or mended
+  std::vector<Span> matched;           // bytes of the original text, rising, not overlapping
+  std::vector<Reading> readings = {};  // of the matched words that were read as others
+  int priority = 0;                    // the rule's
+};
+
+// A definitive hit that another one beat, so that it neither answers nor asks.
+enum class Outdoing {
+  priority,       // the other's rule has a higher one
+  exact_example,  // the other is an exact example, this a rule
+  covers_more,    // the other explains these words and more
+};
+struct Outdone {
+  Hit hit;
+  std::string_view by;  // the other's rule, as in Hit
+  ArticleId by_article;
+  Outdoing why = Outdoing::covers_more;
 };
 
 struct SafetyHit {
   SafetyKind kind = SafetyKind::medical;
   std::string_view rule;
   std::vector<Span> matched;
+  std::vector<Reading> readings = {};
 };
 
 struct ActHit {
@@ -68,8 +89,9 @@ struct ActHit {
 struct Matches {
   std::optional<SafetyHit> safety;
   std::vector<ActHit> acts;
-  std::vector<Hit> hits;  // at most one an article, the strongest; exact examples first, then by
-                          // the words covered
+  std::vector<Hit> hits;  // at most one an article, the strongest, all of one priority; exact
+                          // examples first, then by the words covered
+  std::vector<Outdone> outdone;              // what would have been among them
   const ForeignLanguage* foreign = nullptr;  // another language than the bot knows
   PlaceMention place;
   NormalText text;          // as normalised: its tokens tell how much there was
@@ -87,24 +109,41 @@ class IntentMatcher {
   IntentMatcher& operator=(const IntentMatcher&) = delete;
 
   // Any bytes are accepted; invalid UTF-8 counts as blanks. Only the first 4,000 code points are
-  // read.
-  Matches match(std::string_view text) const;
+  // read. Rules that ask for a situation hold only where the context gives it.
+  Matches match(std::string_view text, const MatchContext& context = {}) const;
 
   // Only what goes before everything: cheaper, and independent of all other rules.
   std::optional<SafetyHit> match_safety(std::string_view text) const;
 
-  // Every rule's examples and counter-examples, and every intent's exact examples: one finding for
-  // each that fails.
-  Findings run_rule_tests() const;
+  // Every rule's examples and counter-examples, each in the situation that its rule asks for, and
+  // every intent's exact examples: one finding for each that fails, or that is answered otherwise
+  // because a safety rule, a speech act, a higher priority or another topic's words take it.
+  struct RuleTests {
+    std::size_t count = 0;
+    Findings failures;
+  };
+  RuleTests run_rule_tests() const;
 
-  // What is suspicious though it works: the same example in two intents, a rule without a literal
-  // word, one that hits nearly every example of others, a sensitive rule without exclusions, an
-  // example that another article's rule takes.
-  Findings find_weaknesses() const;
+  // What is suspicious though it works: the same or nearly the same example in two intents, a topic
+  // that none of its examples reaches, a rule that has no example, that nothing hits, that hits
+  // nearly everything, an example that another article's rule takes too, a sensitive rule without
+  // exclusions, a costly expression. `messages` are tried beside all examples: the regression set.
+  Findings find_weaknesses(const std::vector<std::string>& messages = {}) const;
+
+  // What matching these messages costs, by the caller's clock in nanoseconds: the least of three
+  // runs, a message. A pattern that takes more than `pattern_ns_max` a message, and patterns that
+  // run out of memory, are findings.
+  struct Timing {
+    double safety_ns = 0, ordinary_ns = 0;
+    Findings findings;
+  };
+  using Clock = std::function<std::int64_t()>;
+  Timing time_rules(const std::vector<std::string>& messages, const Clock& nanoseconds,
+                    double pattern_ns_max = 10'000) const;
 
   // How many of each there are, for the command line.
   struct Size {
-    std::size_t rules = 0, groups = 0, examples = 0, words = 0;
+    std::size_t rules = 0, groups = 0, examples = 0, words = 0, patterns = 0;
   };
   Size size() const;
 
@@ -114,5 +153,8 @@ class IntentMatcher {
   IntentMatcher();
   std::unique_ptr<Impl> impl_;
 };
+
+// Speech acts that are answered before any topic: «person», «personal_case», «offtopic».
+bool goes_before_topics(std::string_view act);
 
 }  // namespace svar::intents

@@ -3,10 +3,13 @@
 // compiled by IntentMatcher.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bot/domain/event.h"
+#include "intents/inflection.h"
+#include "intents/situation.h"
 
 namespace svar::intents {
 
@@ -16,22 +19,27 @@ struct Place {
 };
 
 // A named list of words, used in rules as «@boss». Words may be phrases; «stem*» matches any
-// ending; may name others.
+// ending; may name others. With `inflection` every word that is neither stem nor «@other» stands
+// for all its forms.
 struct WordGroup {
   std::string name;
   std::vector<std::string> words;
   Place place;
+  Inflection inflection = Inflection::none;
 };
 
 // The condition of a rule. All groups of `all` must match somewhere in the message, in any order
-// (in this order, with gaps, when `ordered`); each group is a list of alternatives: a word, a
-// phrase, «stem*» or «@group». None of `unless` may match. `pattern` is a raw RE2 expression on the
-// normalised text, the last resort.
+// (in this order when `ordered`); each group is a list of alternatives: a word, a phrase, «stem*»
+// or «@group». With `within`, at most so many other words stand between one match and the next.
+// None of `unless` may match anywhere. `pattern` is a raw RE2 expression on the normalised text,
+// the last resort: one more group, behind the others. And the conversation must be in `situation`.
 struct Condition {
   std::vector<std::vector<std::string>> all;
   bool ordered = false;
   std::vector<std::string> unless;
   std::string pattern;
+  std::optional<int> within;
+  Situation situation;
 };
 
 struct Rule {
@@ -40,6 +48,8 @@ struct Rule {
   std::vector<std::string> examples;      // must match: the rule's own tests
   std::vector<std::string> not_examples;  // must not
   Place place;
+  int priority = 0;  // of several definitive hits only those of the highest count
+  std::vector<int> example_lines, not_example_lines;  // by example; empty when not known
 };
 
 struct Intent {
@@ -49,6 +59,7 @@ struct Intent {
       examples;  // an exact one (after normalising) is definitive; the others feed search
   std::vector<std::string> synonyms;  // single words or phrases that name the topic; feed search
   Place place;
+  std::vector<int> example_lines;  // by example; empty when not known
 };
 
 struct SafetyRule {

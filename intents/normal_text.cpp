@@ -299,6 +299,20 @@ NormalText normalise(std::string_view message, int code_points_max) {
   return out;
 }
 
+std::string fold_letter_case(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  const icu::UnicodeString composed = nfc->normalize(
+      icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), status);
+  std::string out;
+  if (U_FAILURE(status)) return std::string(text);
+  for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
+    const UChar32 c = composed.char32At(i);
+    append(out, c < 0x80 ? c : u_foldCase(c, U_FOLD_CASE_DEFAULT));
+  }
+  return out;
+}
+
 std::string fold(std::string_view word) {
   return fold_with(word, letters_in(word) >= 4, true);
 }

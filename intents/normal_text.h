@@ -46,6 +46,9 @@ struct NormalText {
 // becomes a blank. Reads at most `code_points_max` code points.
 NormalText normalise(std::string_view message, int code_points_max = 4'000);
 
+// NFC, and every letter beyond ASCII small; the rest as it is. Invalid UTF-8 is left alone.
+std::string fold_letter_case(std::string_view text);
+
 // A normalised word without its Norwegian letters: å, aa → a; æ, ae → a; ø, oe → o; accents and
 // doubled letters dropped. Two words are the same but for spelling habits when their folds are
 // equal. «oe» and «ae» count only in words of four letters or more: «hoe» is not «hø».

@@ -1,12 +1,10 @@
 #include "intents/reading.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace svar::intents {
 namespace {
-
-constexpr double kWeightCompound = 0.98;
-constexpr double kWeightMended = 0.92;
 
 bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b) {
   if (a.size() != b.size()) return false;
@@ -16,45 +14,51 @@ bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b) 
   return true;
 }
 
-void add_line(const std::vector<ReadWord>& words, char delimiter, double weight, Lines& lines) {
-  lines.begin(delimiter, weight);
-  for (const ReadWord& word : words) lines.add(word.text, word.original);
+void add_line(const std::vector<ReadWord>& words, Lines& lines) {
+  lines.begin(' ');
+  for (const ReadWord& word : words) lines.add(word.text, word.original, word.how);
   lines.end();
 }
 
-void add_joined(const std::vector<ReadWord>& words, const Vocabulary& vocabulary, double weight,
-                bool always, Lines& lines) {
-  std::vector<std::pair<std::string, Span>> joined;
-  bool any = false;
+void add_joined(const std::vector<ReadWord>& words, const Vocabulary& vocabulary, Lines& lines) {
+  struct Joined {
+    std::string text;
+    Span original;
+    How how;
+  };
+  std::vector<Joined> joined;
+  joined.reserve(words.size());
   for (const ReadWord& word : words) {
-    if (!joined.empty() && vocabulary.joins(joined.back().first, word.text)) {
-      joined.back().first.append(word.text);
-      joined.back().second.end = word.original.end;
-      any = true;
+    if (!joined.empty() && vocabulary.joins(joined.back().text, word.text)) {
+      Joined& whole = joined.back();
+      whole.text.append(word.text);
+      whole.original.end = word.original.end;
+      whole.how = std::max({whole.how, word.how, How::joined});
     } else {
-      joined.emplace_back(word.text, word.original);
+      joined.push_back({std::string(word.text), word.original, word.how});
     }
   }
-  if (!any && !always) return;
-  lines.begin(' ', weight);
-  for (const auto& [word, original] : joined) lines.add(word, original);
+  if (joined.size() == words.size()) return;
+  lines.begin(' ');
+  for (const Joined& word : joined) lines.add(word.text, word.original, word.how);
   lines.end();
 }
 
 void add_split(const std::vector<ReadWord>& words, const Vocabulary& vocabulary,
-               const std::vector<ReadWord>& reading, double weight, Lines& lines) {
+               const std::vector<ReadWord>& reading, Lines& lines) {
   std::vector<ReadWord> parts;
   bool any = false;
   for (const ReadWord& word : words) {
     if (const auto split = vocabulary.split(word.text)) {
-      parts.push_back({split->first, word.original});
-      parts.push_back({split->second, word.original});
+      const How how = std::max(word.how, How::split);
+      parts.push_back({split->first, word.original, how});
+      parts.push_back({split->second, word.original, how});
       any = true;
     } else {
       parts.push_back(word);
     }
   }
-  if (any && !same_words(parts, reading)) add_line(parts, ' ', weight, lines);
+  if (any && !same_words(parts, reading)) add_line(parts, lines);
 }
 
 }  // namespace
@@ -62,7 +66,8 @@ void add_split(const std::vector<ReadWord>& words, const Vocabulary& vocabulary,
 std::vector<ReadWord> words_of(const NormalText& text) {
   std::vector<ReadWord> out;
   out.reserve(text.tokens.size());
-  for (const Token& token : text.tokens) out.push_back({text.word(token), token.original});
+  for (const Token& token : text.tokens)
+    out.push_back({text.word(token), token.original, How::written});
   return out;
 }
 
@@ -80,7 +85,9 @@ std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,
       continue;
     }
     const Span original{words[i].original.begin, words[i + found.words - 1].original.end};
-    for (const std::string& word : *found.reading) out.push_back({word, original});
+    How how = How::equivalent;
+    for (std::size_t k = 0; k < found.words; ++k) how = std::max(how, words[i + k].how);
+    for (const std::string& word : *found.reading) out.push_back({word, original, how});
     i += found.words;
   }
   return out;
@@ -88,26 +95,29 @@ std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,
 
 void lay_out(const NormalText& text, const std::vector<ReadWord>& written,
              const std::vector<ReadWord>& reading, Lines& lines) {
-  add_line(written, ' ', 1, lines);
-  if (!same_words(written, reading)) add_line(reading, ' ', 1, lines);
+  add_line(written, lines);
+  if (!same_words(written, reading)) add_line(reading, lines);
   if (!text.emoji.empty()) {
-    lines.begin(' ', 1);
+    lines.begin(' ');
     for (std::size_t i = 0; i < text.emoji.size(); ++i)
-      lines.add(text.emoji[i], text.emoji_originals[i]);
+      lines.add(text.emoji[i], text.emoji_originals[i], How::written);
     lines.end();
   }
 }
 
 void lay_out_folded(const std::vector<ReadWord>& reading, Lines& lines) {
-  lines.begin('_', 1);
-  for (const ReadWord& word : reading) lines.add(fold_letters(word.text), word.original);
+  lines.begin('_');
+  for (const ReadWord& word : reading) {
+    const std::string folded = fold_letters(word.text);
+    lines.add(folded, word.original, folded == word.text ? word.how : How::fold);
+  }
   lines.end();
 }
 
 void lay_out_compounds(const std::vector<ReadWord>& written, const std::vector<ReadWord>& reading,
                        const Vocabulary& vocabulary, Lines& lines) {
-  add_joined(written, vocabulary, kWeightCompound, false, lines);
-  add_split(written, vocabulary, reading, kWeightCompound, lines);
+  add_joined(written, vocabulary, lines);
+  add_split(written, vocabulary, reading, lines);
 }
 
 Mended mend(const std::vector<ReadWord>& written, const Vocabulary& vocabulary) {
@@ -116,13 +126,13 @@ Mended mend(const std::vector<ReadWord>& written, const Vocabulary& vocabulary) 
   bool any = false;
   out.all.reserve(written.size());
   for (const ReadWord& word : written) {
-    std::optional<std::string> better = vocabulary.mend(word.text);
-    if (!better || *better == word.text) {
+    std::optional<Mending> better = vocabulary.mend(word.text);
+    if (!better || better->word == word.text) {
       out.all.push_back(word);
       continue;
     }
-    out.words.push_back(std::move(*better));
-    out.all.push_back({out.words.back(), word.original});
+    out.words.push_back(std::move(better->word));
+    out.all.push_back({out.words.back(), word.original, better->how});
     any = true;
   }
   if (!any) out.all.clear();
@@ -133,10 +143,24 @@ void lay_out_mended(const Mended& mended, const Vocabulary& vocabulary,
                     const Equivalents& equivalents, Lines& lines) {
   if (mended.all.empty()) return;
   const std::vector<ReadWord> reading = read_words(mended.all, equivalents);
-  add_line(mended.all, ' ', kWeightMended, lines);
-  if (!same_words(mended.all, reading)) add_line(reading, ' ', kWeightMended, lines);
-  add_joined(mended.all, vocabulary, kWeightMended, false, lines);
-  add_split(mended.all, vocabulary, reading, kWeightMended, lines);
+  add_line(mended.all, lines);
+  if (!same_words(mended.all, reading)) add_line(reading, lines);
+  add_joined(mended.all, vocabulary, lines);
+  add_split(mended.all, vocabulary, reading, lines);
+}
+
+std::vector<Reading> readings_of(std::span<const ReadWord> words) {
+  std::vector<Reading> out;
+  for (const ReadWord& word : words) {
+    if (word.how != How::written) out.push_back({word.original, std::string(word.text), word.how});
+  }
+  return out;
+}
+
+double weight_of(std::span<const ReadWord> words) {
+  double weight = 1;
+  for (const ReadWord& word : words) weight *= weight_of(word.how);
+  return weight;
 }
 
 std::string without_blanks(std::span<const ReadWord> words) {

@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "intents/rule_set.h"
+#include "intents/lines.h"
+#include "intents/normal_text.h"
 #include "intents/vocabulary.h"
+#include "intents/word_reading.h"
 
 namespace svar::intents {
 
@@ -15,7 +17,12 @@ namespace svar::intents {
 struct ReadWord {
   std::string_view text;
   Span original;
+  How how = How::written;
 };
+
+// What was read as something else, for explanations; and what a match of all words is worth.
+std::vector<Reading> readings_of(std::span<const ReadWord> words);
+double weight_of(std::span<const ReadWord> words);
 
 // Every word or phrase in its reading («ikke» → «ikkje»).
 std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,

@@ -1,179 +1,207 @@
 // What editors are told about their rules before citizens meet them.
 #include <algorithm>
+#include <set>
 
 #include "intents/compiled_rules.h"
+#include "intents/findings.h"
+#include "intents/near_examples.h"
+#include "intents/normal_expression.h"
 
 namespace svar::intents {
 namespace {
 
-constexpr std::size_t kExamplesMinForReach =
-    30;  // fewer say nothing about a rule that hits too much
+using Impl = IntentMatcher::Impl;
+
+constexpr std::size_t kMessagesMinForReach = 30;  // fewer say nothing about a rule that is too wide
 constexpr double kReachMax = 0.3;
+constexpr int kProgramMax = 3'000;  // instructions; ordinary patterns have fewer than 300
 
-using Severity = Finding::Severity;
-
-std::string quoted(std::string_view text) {
-  return "«" + std::string(text) + "»";
-}
-
-bool holds(const std::vector<RuleHit>& hits, std::size_t rule) {
-  return std::any_of(hits.begin(), hits.end(),
-                     [&](const RuleHit& hit) { return hit.rule == rule; });
-}
-
-// A rule's own examples and counter-examples, against whichever set it is in.
-template <class Evaluate>
-void test_rule(const Rule& rule, std::size_t number, Evaluate evaluate, Findings& out) {
-  for (const std::string& example : rule.examples) {
-    if (holds(evaluate(example), number)) continue;
-    out.push_back(
-        {Severity::error, rule.place,
-         "Rule " + quoted(rule.name) + " does not match its own example " + quoted(example)});
-  }
-  for (const std::string& example : rule.not_examples) {
-    if (!holds(evaluate(example), number)) continue;
-    out.push_back({Severity::error, rule.place,
-                   "Rule " + quoted(rule.name) + " matches " + quoted(example) +
-                       ", which it must not: add what sets it apart to «unless»"});
-  }
-}
-
-}  // namespace
-
-Findings IntentMatcher::run_rule_tests() const {
-  const Impl& impl = *impl_;
-  Findings out;
-  for (std::size_t i = 0; i < impl.safety_rules.size(); ++i) {
-    test_rule(
-        impl.safety_rules[i]->rule, i,
-        [&](const std::string& text) { return impl.evaluate_safety(text); }, out);
-  }
-  for (std::size_t i = 0; i < impl.owners.size(); ++i) {
-    test_rule(
-        *impl.owners[i].rule, i, [&](const std::string& text) { return impl.evaluate(text).rules; },
-        out);
-  }
-  const auto not_alarming = [&](const std::string& text, const Place& place) {
-    const std::optional<SafetyHit> hit = match_safety(text);
-    if (!hit) return;
-    out.push_back({Severity::error, place,
-                   "The example " + quoted(text) + " sets off the safety rule " +
-                       quoted(hit->rule) + ": narrow one of them"});
-  };
-  for (const Intent& intent : impl.sources.intents) {
-    for (const std::string& example : intent.examples) {
-      not_alarming(example, intent.place);
-      const Matches matches = match(example);
-      const bool found = std::any_of(matches.hits.begin(), matches.hits.end(),
-                                     [&](const Hit& hit) { return hit.article == intent.article; });
-      if (found) continue;
-      out.push_back(
-          {Severity::error, intent.place,
-           "The example " + quoted(example) + " does not lead to " + intent.article.value});
+void find_costly_patterns(const RuleSet& set, const std::vector<const Rule*>& rules,
+                          Findings& out) {
+  for (std::size_t i = 0; i < set.patterns().size(); ++i) {
+    const Rule& rule = *rules[set.rule_of_pattern(i)];
+    if (!has_literal(rule.when.pattern)) {
+      out.push_back(warning("slow_expression", rule.place,
+                            "Rule " + quoted(rule.name) +
+                                " has a pattern without a literal word: it is tried on every "
+                                "message and hits too much; add a word that it always holds"));
     }
-    for (const Rule& rule : intent.rules) {
-      for (const std::string& example : rule.examples) not_alarming(example, rule.place);
-    }
+    const int size = set.patterns().program_size(i);
+    if (size <= kProgramMax) continue;
+    out.push_back(warning("slow_expression", rule.place,
+                          "Rule " + quoted(rule.name) + " has a pattern of " +
+                              std::to_string(size) + " instructions, more than " +
+                              std::to_string(kProgramMax) +
+                              ": repeat fewer times, or write it with word groups"));
   }
-  return out;
-}
-
-namespace {
-
-// The same words in two intents: the citizen would be asked for ever.
-void find_shared_examples(const IntentMatcher::Impl& impl, Findings& out) {
-  for (const auto& [key, numbers] : impl.examples_by_fold) {
-    for (const std::size_t number : numbers) {
-      const auto& example = impl.examples[number];
-      const auto& other = impl.examples[numbers.front()];
-      if (example.intent == other.intent) continue;
-      out.push_back({Severity::warning, example.intent->place,
-                     "The example " + quoted(example.intent->examples[example.number]) + " of " +
-                         example.intent->article.value + " stands in " +
-                         other.intent->article.value + " too (" + other.intent->place.file + ":" +
-                         std::to_string(other.intent->place.line) +
-                         "): the citizen will be asked"});
-    }
-  }
-}
-
-void find_loose_patterns(const IntentMatcher::Impl& impl, Findings& out) {
-  const auto look = [&](const Rule& rule) {
-    if (rule.when.pattern.empty() || has_literal(rule.when.pattern)) return;
-    out.push_back({Severity::warning, rule.place,
-                   "Rule " + quoted(rule.name) +
-                       " has a pattern without a literal word: it is slow and hits too much"});
-  };
-  for (const auto& owner : impl.owners) look(*owner.rule);
-  for (const SafetyRule* rule : impl.safety_rules) look(rule->rule);
 }
 
 // A safety rule that is a single word, or a sensitive article's rule, must say what it is not.
-void find_unguarded(const IntentMatcher::Impl& impl, Findings& out) {
+void find_unguarded(const Impl& impl, Findings& out) {
   const auto bare = [](const Rule& rule) {
     return rule.when.unless.empty() && rule.not_examples.empty();
   };
   for (const SafetyRule* rule : impl.safety_rules) {
     if (!bare(rule->rule)) continue;
-    out.push_back(
-        {Severity::warning, rule->rule.place,
-         "Safety rule " + quoted(rule->rule.name) +
-             " has neither «unless» nor «not»: write down a harmless message that looks like it"});
+    out.push_back(warning(
+        "unguarded", rule->rule.place,
+        "Safety rule " + quoted(rule->rule.name) +
+            " has neither «unless» nor «not»: write down a harmless message that looks like it"));
   }
-  for (const auto& owner : impl.owners) {
+  for (const Impl::Owner& owner : impl.owners) {
     if (owner.intent == nullptr || !bare(*owner.rule)) continue;
     const auto& sensitive = impl.options.sensitive;
     if (std::find(sensitive.begin(), sensitive.end(), owner.intent->article) == sensitive.end())
       continue;
-    out.push_back({Severity::warning, owner.rule->place,
-                   "Rule " + quoted(owner.rule->name) +
-                       " belongs to a sensitive article and has neither «unless» nor «not»"});
+    out.push_back(warning("unguarded", owner.rule->place,
+                          "Rule " + quoted(owner.rule->name) +
+                              " belongs to the sensitive article " + owner.intent->article.value +
+                              " and has neither «unless» nor «not»"));
   }
 }
 
-// Rules that reach far into others' examples, and examples that lead to two articles.
-void find_overreach(const IntentMatcher::Impl& impl, const IntentMatcher& matcher, Findings& out) {
-  std::vector<std::size_t> foreign_hits(impl.owners.size(), 0);
-  std::size_t examples = 0;
-  for (const Intent& intent : impl.sources.intents) {
-    for (const std::string& example : intent.examples) {
-      ++examples;
-      for (const RuleHit& hit : impl.evaluate(example).rules) {
-        const Intent* owner = impl.owners[hit.rule].intent;
-        if (owner != nullptr && owner != &intent) ++foreign_hits[hit.rule];
+// All examples and messages tried once, and what each rule did.
+class Survey {
+ public:
+  Survey(const Impl& impl, Findings& out) : impl_(impl), out_(out), reach_(impl.owners.size()) {}
+
+  void run(const std::vector<std::string>& messages) {
+    for (const Intent& intent : impl_.sources.intents) {
+      for (std::size_t i = 0; i < intent.examples.size(); ++i) {
+        count(intent.examples[i], place_of(intent.place, intent.example_lines, i), &intent, {});
       }
     }
-    for (const Rule& rule : intent.rules) {
-      for (const std::string& example : rule.examples) {
-        const Matches matches = matcher.match(example);
-        for (const Hit& hit : matches.hits) {
-          if (hit.article == intent.article) continue;
-          out.push_back({Severity::warning, rule.place,
-                         "The example " + quoted(example) + " of rule " + quoted(rule.name) +
-                             " also leads to " + hit.article.value + " (" + std::string(hit.rule) +
-                             "): the citizen will be asked"});
-        }
+    for (const Impl::Owner& owner : impl_.owners) try_rule(owner);
+    for (const std::string& message : messages) count(message, {}, nullptr, {});
+    report_topics();
+    report_rules();
+  }
+
+ private:
+  struct Reach {
+    std::size_t all = 0, foreign = 0;
+    std::string foreign_text;  // the first that belongs to another topic, and where it stands
+    Place foreign_place;
+  };
+
+  Matches count(const std::string& text, const Place& place, const Intent* intent,
+                const MatchContext& context) {
+    Impl::Recognised found = impl_.recognise(text, context);
+    if (intent != nullptr) ++samples_;
+    for (const RuleHit& hit : found.rules) {
+      Reach& reach = reach_[hit.rule];
+      ++reach.all;
+      const Intent* owner = impl_.owners[hit.rule].intent;
+      if (owner == nullptr || intent == nullptr || owner == intent) continue;
+      if (reach.foreign++ == 0) reach.foreign_text = text, reach.foreign_place = place;
+    }
+    for (const Hit& hit : found.matches.hits) {
+      if (intent != nullptr && hit.article == intent->article) reached_.insert(intent);
+    }
+    return std::move(found.matches);
+  }
+
+  void try_rule(const Impl::Owner& owner) {
+    const Rule& rule = *owner.rule;
+    for (std::size_t i = 0; i < rule.examples.size(); ++i) {
+      const Place place = place_of(rule.place, rule.example_lines, i);
+      const Matches matches =
+          count(rule.examples[i], place, owner.intent, fitting(rule.when.situation));
+      for (const Hit& hit : matches.hits) {
+        if (owner.intent == nullptr || hit.article == owner.intent->article) continue;
+        const Place other = impl_.place_of_rule(hit.rule);
+        out_.push_back(warning("also_leads", place,
+                               "the example " + quoted(rule.examples[i]) + " of rule " +
+                                   quoted(rule.name) + " (" + owner.intent->article.value +
+                                   ") also leads to " + hit.article.value + " by " +
+                                   named(hit.rule, other) + ": the citizen will be asked",
+                               other));
       }
     }
   }
-  if (examples < kExamplesMinForReach) return;
-  for (std::size_t i = 0; i < impl.owners.size(); ++i) {
-    if (static_cast<double>(foreign_hits[i]) < kReachMax * static_cast<double>(examples)) continue;
-    out.push_back({Severity::warning, impl.owners[i].rule->place,
-                   "Rule " + quoted(impl.owners[i].rule->name) + " matches " +
-                       std::to_string(foreign_hits[i]) + " of " + std::to_string(examples) +
-                       " examples of other articles: it is too wide"});
+
+  void report_topics() {
+    for (const Intent& intent : impl_.sources.intents) {
+      if (reached_.contains(&intent)) continue;
+      out_.push_back(error("topic_not_reached", intent.place,
+                           "none of the rules and examples of " + intent.article.value +
+                               " leads to it: give it examples, or find out above who takes them"));
+    }
   }
+
+  void report_rules() {
+    for (std::size_t i = 0; i < reach_.size(); ++i) {
+      const Rule& rule = *impl_.owners[i].rule;
+      const Reach& reach = reach_[i];
+      const std::string name = "Rule " + quoted(rule.name);
+      if (reach.all == 0) {
+        out_.push_back(warning("never_hit", rule.place,
+                               name + " is hit by no example and no message of the regression "
+                                      "set: give it examples, or remove it"));
+      } else if (rule.examples.empty()) {
+        out_.push_back(warning("untested", rule.place,
+                               name + " has no example of its own: write down what it is for"));
+      }
+      const bool wide =
+          samples_ >= kMessagesMinForReach &&
+          static_cast<double>(reach.foreign) >= kReachMax * static_cast<double>(samples_);
+      if (!wide) continue;
+      out_.push_back(warning(
+          "too_wide", rule.place,
+          name + " matches " + std::to_string(reach.foreign) + " of " + std::to_string(samples_) +
+              " examples and belongs to none of their topics; " + quoted(reach.foreign_text) +
+              " (" + where(reach.foreign_place) + ") is the first: it is too wide",
+          reach.foreign_place));
+    }
+  }
+
+  const Impl& impl_;
+  Findings& out_;
+  std::vector<Reach> reach_;  // by rule
+  std::size_t samples_ = 0;
+  std::set<const Intent*> reached_;
+};
+
+// An alarm's own example that rings another alarm first: the citizen would read the other's text.
+void find_other_alarms(const Impl& impl, Findings& out) {
+  for (const SafetyRule* safety : impl.safety_rules) {
+    const Rule& rule = safety->rule;
+    for (std::size_t i = 0; i < rule.examples.size(); ++i) {
+      const auto alarms = impl.evaluate_safety(rule.examples[i], {});
+      if (alarms.empty()) continue;
+      const SafetyRule& first = *impl.safety_rules[alarms.front().rule];
+      if (first.kind == safety->kind) continue;
+      out.push_back(warning("hijacked", place_of(rule.place, rule.example_lines, i),
+                            "the example " + quoted(rule.examples[i]) + " of safety rule " +
+                                quoted(rule.name) + " is answered by " + quoted(first.rule.name) +
+                                " (" + where(first.rule.place) + "), which stands before it",
+                            first.rule.place));
+    }
+  }
+}
+
+std::vector<const Rule*> ordinary_rules(const Impl& impl) {
+  std::vector<const Rule*> rules;
+  for (const Impl::Owner& owner : impl.owners) rules.push_back(owner.rule);
+  return rules;
+}
+
+std::vector<const Rule*> safety_rules(const Impl& impl) {
+  std::vector<const Rule*> rules;
+  for (const SafetyRule* rule : impl.safety_rules) rules.push_back(&rule->rule);
+  return rules;
 }
 
 }  // namespace
 
-Findings IntentMatcher::find_weaknesses() const {
+Findings IntentMatcher::find_weaknesses(const std::vector<std::string>& messages) const {
   Findings out;
-  find_shared_examples(*impl_, out);
-  find_loose_patterns(*impl_, out);
+  find_near_examples(*impl_, out);
+  find_costly_patterns(impl_->ordinary, ordinary_rules(*impl_), out);
+  find_costly_patterns(impl_->safety, safety_rules(*impl_), out);
   find_unguarded(*impl_, out);
-  find_overreach(*impl_, *this, out);
+  find_other_alarms(*impl_, out);
+  Survey(*impl_, out).run(messages);
   std::stable_sort(out.begin(), out.end(), [](const Finding& a, const Finding& b) {
     return a.place.file != b.place.file ? a.place.file < b.place.file : a.place.line < b.place.line;
   });

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t kTypoLettersMin = 5;      // of a whole word
 constexpr std::size_t kTypoStemLettersMin = 6;  // of a stem: more of the word stays unproved
-constexpr std::size_t kEndingLettersMax = 8;    // after a mended stem: «sykehjem|splassen»
+constexpr std::size_t kTwoTyposLettersMin = 8;  // of a whole word, and of the one it is led to
+constexpr std::size_t kTwoTyposLettersMax = 40;
+constexpr std::size_t kEndingLettersMax = 8;  // after a mended stem: «sykehjem|splassen»
 constexpr std::size_t kPartBytesMin = 3;
 constexpr std::size_t kFoldStemMin = 4;
 constexpr std::size_t kShortWordBytesMax = 4;
@@ -79,6 +81,20 @@ bool within_one_typo(std::u32string_view a, std::u32string_view b) {
   if (a.substr(at + 1) == b.substr(at + 1)) return true;
   return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
          a.substr(at + 2) == b.substr(at + 2);
+}
+
+bool within_two_typos(std::u32string_view a, std::u32string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 2) return false;
+  const auto at =
+      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  if (at == a.size()) return true;
+  const std::u32string_view left = a.substr(at), right = b.substr(at);
+  if (within_one_typo(left.substr(1), right.substr(1))) return true;  // another letter
+  if (within_one_typo(left, right.substr(1))) return true;            // one too few
+  if (within_one_typo(left.substr(1), right)) return true;            // one too many
+  return left.size() > 1 && right.size() > 1 && left[0] == right[1] && left[1] == right[0] &&
+         within_one_typo(left.substr(2), right.substr(2));
 }
 
 void Vocabulary::add_goal(const WordPattern& word) {
@@ -181,7 +197,7 @@ std::uint8_t Vocabulary::marks(std::string_view word) const {
   return number == WordTrie::kNone ? std::uint8_t{0} : marks_[number];
 }
 
-std::optional<std::string> Vocabulary::mend(std::string_view word) const {
+std::optional<Mending> Vocabulary::mend(std::string_view word) const {
   if (has_digit(word) || word.size() < 2) return {};
   const Look known = look(word);
   if (known.untouchable || known.has(kGoal) || known.longest_stem > 0) return {};
@@ -189,10 +205,13 @@ std::optional<std::string> Vocabulary::mend(std::string_view word) const {
   const bool seen = known.has(kSeen);
   if (seen && word.size() <= kShortWordBytesMax)
     return {};  // «far» is a word of its own, not «får»
-  if (auto better = mend_fold(word)) return better;
-  if (auto better = mend_inflection(word)) return better;
+  if (auto better = mend_fold(word)) return Mending{std::move(*better), How::fold};
+  if (auto better = mend_inflection(word)) return Mending{std::move(*better), How::inflection};
   if (seen) return {};
-  return mend_typo(word);
+  const std::u32string letters = letters_of(word);
+  if (auto better = mend_typo(letters)) return Mending{std::move(*better), How::typo};
+  if (auto better = mend_two_typos(letters)) return Mending{std::move(*better), How::two_typos};
+  return {};
 }
 
 std::optional<std::string> Vocabulary::mend_fold(std::string_view word) const {
@@ -232,7 +251,7 @@ std::uint64_t Vocabulary::letters_seen(std::u32string_view letters) {
 }
 
 // The word with the goal in place of its misspelling; nothing when it is more than one typo away.
-std::optional<std::u32string> Vocabulary::as_goal(const std::u32string& letters, const Goal& goal) {
+std::optional<std::u32string> Vocabulary::as_goal(std::u32string_view letters, const Goal& goal) {
   const std::size_t size = goal.letters.size();
   if (!goal.stem) {
     if (within_one_typo(letters, goal.letters)) return goal.letters;
@@ -240,14 +259,14 @@ std::optional<std::u32string> Vocabulary::as_goal(const std::u32string& letters,
   }
   for (const std::size_t length : {size, size - 1, size + 1}) {
     if (length > letters.size() || letters.size() - length > kEndingLettersMax) continue;
-    const auto begin = std::u32string_view(letters).substr(0, length);
-    if (within_one_typo(begin, goal.letters)) return goal.letters + letters.substr(length);
+    if (within_one_typo(letters.substr(0, length), goal.letters)) {
+      return goal.letters + std::u32string(letters.substr(length));
+    }
   }
   return std::nullopt;
 }
 
-std::optional<std::string> Vocabulary::mend_typo(std::string_view word) const {
-  const std::u32string letters = letters_of(word);
+std::optional<std::string> Vocabulary::mend_typo(std::u32string_view letters) const {
   if (letters.size() < kTypoLettersMin) return {};
   const std::uint64_t seen = letters_seen(letters);
   for (const char32_t first :
@@ -262,6 +281,26 @@ std::optional<std::string> Vocabulary::mend_typo(std::string_view word) const {
     if (letters[0] == letters[1]) break;
   }
   return {};
+}
+
+// Only whole words that begin alike, and only when a single goal is as near: of two it would be a
+// guess.
+std::optional<std::string> Vocabulary::mend_two_typos(std::u32string_view letters) const {
+  if (letters.size() < kTwoTyposLettersMin || letters.size() > kTwoTyposLettersMax) return {};
+  const auto goals = by_first_.find(letters[0]);
+  if (goals == by_first_.end()) return {};
+  const std::uint64_t seen = letters_seen(letters);
+  const Goal* only = nullptr;
+  for (const Goal& goal : goals->second) {
+    if (goal.letters.size() < kTwoTyposLettersMin) break;  // the longest stand first
+    if (std::popcount(goal.letters_seen & ~seen) > 2) continue;
+    if (std::popcount(seen & ~goal.letters_seen) > 2) continue;
+    if (!within_two_typos(letters, goal.letters)) continue;
+    if (only != nullptr && only->letters != goal.letters) return {};
+    only = &goal;
+  }
+  if (only == nullptr) return {};
+  return bytes_of(only->letters);
 }
 
 bool Vocabulary::joins(std::string_view first, std::string_view second) const {

@@ -1,5 +1,5 @@
 // The words that the content knows, and how a message's unknown words are led to them: spelling
-// habits, inflection, compounds apart or joined, one typo.
+// habits, inflection, compounds apart or joined, one typo, two in long words.
 //
 // Safety words and place names are never a goal and never touched: a false correction to «brann» is
 // dangerous.
@@ -16,9 +16,16 @@
 #include <vector>
 
 #include "intents/condition.h"
+#include "intents/word_reading.h"
 #include "intents/word_trie.h"
 
 namespace svar::intents {
+
+// A better spelling, and what sort of fault it mends.
+struct Mending {
+  std::string word;
+  How how = How::fold;
+};
 
 class Vocabulary {
  public:
@@ -35,7 +42,7 @@ class Vocabulary {
   void close();
 
   // A better spelling of an unknown word, or nothing.
-  std::optional<std::string> mend(std::string_view word) const;
+  std::optional<Mending> mend(std::string_view word) const;
 
   // «søppel dunk» as «søppeldunk», when rules know the whole.
   bool joins(std::string_view first, std::string_view second) const;
@@ -71,7 +78,8 @@ class Vocabulary {
   bool is_part(std::string_view word, bool first) const;
   std::optional<std::string> mend_fold(std::string_view word) const;
   std::optional<std::string> mend_inflection(std::string_view word) const;
-  std::optional<std::string> mend_typo(std::string_view word) const;
+  std::optional<std::string> mend_typo(std::u32string_view letters) const;
+  std::optional<std::string> mend_two_typos(std::u32string_view letters) const;
   void close_folds();
   void close_typos();
 
@@ -89,11 +97,14 @@ class Vocabulary {
     std::uint64_t letters_seen = 0;  // one bit a letter: most words are ruled out by it
   };
   static std::uint64_t letters_seen(std::u32string_view letters);
-  static std::optional<std::u32string> as_goal(const std::u32string& letters, const Goal& goal);
+  static std::optional<std::u32string> as_goal(std::u32string_view letters, const Goal& goal);
   std::unordered_map<char32_t, std::vector<Goal>> by_first_;  // goals for typos, by first letter
 };
 
 // Whether a and b differ by at most one letter added, dropped, changed or two neighbours swapped.
 bool within_one_typo(std::u32string_view a, std::u32string_view b);
+
+// The same with two such faults, in different places.
+bool within_two_typos(std::u32string_view a, std::u32string_view b);
 
 }  // namespace svar::intents

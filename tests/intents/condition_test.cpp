@@ -1,5 +1,7 @@
 #include "intents/condition.h"
 
+#include <algorithm>
+
 #include "tests/intents/sources.h"
 
 namespace svar::intents {
@@ -33,30 +35,22 @@ TEST(Condition, ReadsWordsAsTheirEquivalents) {
   EXPECT_EQ(read->back(), (Phrase{{"når", false}}));
 }
 
-TEST(Pattern, MeansWhatEditorsExpectOfBoundariesAndWordCharacters) {
-  IntentSources sources;
-  Rule raw;
-  raw.name = "raw";
-  raw.when.pattern = R"((?i)\bÅpningstid\w*\b|\bøl\b)";
-  raw.place = {"intents/x.yaml", 3};
-  sources.intents = {intent("x", {raw})};
-  // Upper-case Norwegian letters in a pattern stay as they are: editors write normalised text.
-  sources.intents[0].rules[0].when.pattern = R"((?i)\båpningstid\w*\b|\bøl\b)";
-  const auto matcher = compiled(sources);
-  EXPECT_EQ(article_for(*matcher, "Åpningstidene?"), "x");
-  EXPECT_EQ(article_for(*matcher, "Kan eg få øl"), "x");
-  EXPECT_EQ(article_for(*matcher, "søl og føl"), "");
-}
-
-TEST(Pattern, RefusesWhatCannotWorkAndSaysWhatToWrite) {
-  EXPECT_NE(to_normal_expression("^boss$").error().find("example"), std::string::npos);
-  EXPECT_FALSE(to_normal_expression(R"(boss\B)"));
-  EXPECT_FALSE(to_normal_expression("(boss"));
-}
-
-TEST(Pattern, KnowsWhetherItHoldsALiteral) {
-  EXPECT_TRUE(has_literal("boss(en|et)?"));
-  EXPECT_FALSE(has_literal(R"(\w+ [a-z]+)"));
+TEST(Condition, GivesTheFormsOfAnInflectedGroup) {
+  std::vector<WordGroup> groups = {{"bin", {"bossdunk", "spann*", "@other"}, {}},
+                                   {"other", {"kasse"}, {}}};
+  groups[0].inflection = Inflection::masculine;
+  const Equivalents none;
+  const auto read = ConditionReader(groups, none).read({"@bin"});
+  ASSERT_TRUE(read);
+  const auto holds = [&](const Phrase& phrase) {
+    return std::find(read->begin(), read->end(), phrase) != read->end();
+  };
+  EXPECT_TRUE(holds({{"bossdunk", false}}));
+  EXPECT_TRUE(holds({{"bossdunkane", false}}));
+  EXPECT_TRUE(holds({{"bossdunkene", false}}));
+  EXPECT_TRUE(holds({{"spann", true}}));
+  EXPECT_TRUE(holds({{"kasse", false}}));
+  EXPECT_FALSE(holds({{"kassen", false}}));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ TEST(RuleChecks, FindNothingInGoodRules) {
   good.examples = {"bosset", "boss dunk"};
   good.not_examples = {"bil"};
   sources.intents = {intent("boss", {good}, {"når vert bosset tømt"})};
-  EXPECT_TRUE(compiled(sources)->run_rule_tests().empty());
+  EXPECT_TRUE(compiled(sources)->run_rule_tests().failures.empty());
 }
 
 TEST(RuleChecks, FindExamplesThatDoNotMatchAndCounterExamplesThatDo) {
@@ -25,7 +25,7 @@ TEST(RuleChecks, FindExamplesThatDoNotMatchAndCounterExamplesThatDo) {
   bad.examples = {"papir"};
   bad.not_examples = {"bossdunk"};
   sources.intents = {intent("boss", {bad})};
-  const Findings findings = compiled(sources)->run_rule_tests();
+  const Findings findings = compiled(sources)->run_rule_tests().failures;
   ASSERT_EQ(findings.size(), 2u);
   EXPECT_NE(findings[0].what.find("papir"), std::string::npos);
   EXPECT_EQ(findings[0].place.file, "intents/boss.yaml");
@@ -38,7 +38,7 @@ TEST(RuleChecks, FindAnOrdinaryExampleThatSetsOffAnAlarm) {
   SafetyRule fire{SafetyKind::fire, rule("fire", {{"brenn*"}})};
   sources.safety = {fire};
   sources.intents = {intent("bal", {}, {"lov å brenne kvist"})};
-  EXPECT_TRUE(mentions(compiled(sources)->run_rule_tests(), "safety rule"));
+  EXPECT_TRUE(mentions(compiled(sources)->run_rule_tests().failures, "safety rule"));
 }
 
 TEST(RuleChecks, WarnOfTheSameExampleInTwoIntents) {

@@ -1,12 +1,18 @@
 #include "bot/server/commands/check_command.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <iomanip>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
+#include "bot/server/commands/finding_json.h"
 #include "bot/service/content/check_content.h"
+#include "bot/service/content/rule_sources.h"
+#include "intents/intent_matcher.h"
 #include "kb-adapter/sources/folder_source.h"
 
 namespace svar::server {
@@ -20,18 +26,38 @@ struct Checked {
   service::Findings findings;
   std::vector<service::SampleCount> samples;
   std::size_t articles = 0;
+  std::optional<intents::IntentMatcher::Timing> timing;  // when the rules could be compiled
 };
+
+std::int64_t nanoseconds() {
+  return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+}
+
+// What the rules cost on the examples of the content, and the costly ones.
+void time_rules(const service::Content& content, const engine::Release& release, Checked& checked) {
+  std::vector<std::string> messages = service::regression_messages(content);
+  for (const intents::Intent& intent : content.intents.intents) {
+    messages.insert(messages.end(), intent.examples.begin(), intent.examples.end());
+  }
+  checked.timing = release.intents->time_rules(messages, nanoseconds);
+  const auto more = service::from_rules(checked.timing->findings);
+  checked.findings.insert(checked.findings.end(), more.begin(), more.end());
+}
 
 // The checks beyond form run on whatever could be read.
 Checked check_folder(const std::string& folder, Time now) {
   auto read = kb::FolderSource(folder).read();
   Checked checked{std::move(read.findings), service::count_samples(read.content),
-                  read.content.articles.size()};
+                  read.content.articles.size(), std::nullopt};
   const auto more = service::check_content(read.content, now);
   checked.findings.insert(checked.findings.end(), more.begin(), more.end());
   if (!service::has_errors(checked.findings)) {
-    if (const auto release = service::build_release(read.content, now); !release)
+    const auto release = service::build_release(read.content, now);
+    if (release) {
+      time_rules(read.content, **release, checked);
+    } else {
       checked.findings = release.error();
+    }
   }
   service::sort_findings(checked.findings);
   return checked;
@@ -44,12 +70,7 @@ std::ptrdiff_t count(const service::Findings& findings, Severity severity) {
 
 std::string json_of(const Checked& checked) {
   ordered_json findings = ordered_json::array();
-  for (const Finding& finding : checked.findings) {
-    findings.push_back({{"severity", finding.severity == Severity::error ? "error" : "warning"},
-                        {"file", finding.file},
-                        {"line", finding.line},
-                        {"what", finding.what}});
-  }
+  for (const Finding& finding : checked.findings) findings.push_back(to_json(finding));
   ordered_json samples = ordered_json::array();
   for (const service::SampleCount& one : checked.samples) {
     samples.push_back({{"municipality", one.municipality},
@@ -58,11 +79,15 @@ std::string json_of(const Checked& checked) {
                        {"sample_slots", one.sample_slots},
                        {"hours_sample", one.hours_sample}});
   }
-  const ordered_json all{{"errors", count(checked.findings, Severity::error)},
-                         {"warnings", count(checked.findings, Severity::warning)},
-                         {"articles", checked.articles},
-                         {"findings", std::move(findings)},
-                         {"samples", std::move(samples)}};
+  ordered_json all{{"errors", count(checked.findings, Severity::error)},
+                   {"warnings", count(checked.findings, Severity::warning)},
+                   {"articles", checked.articles},
+                   {"findings", std::move(findings)},
+                   {"samples", std::move(samples)}};
+  if (checked.timing) {
+    all["rule_ns"] = {{"safety", std::lround(checked.timing->safety_ns)},
+                      {"ordinary", std::lround(checked.timing->ordinary_ns)}};
+  }
   return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
 }
 

@@ -1,10 +1,17 @@
 #include "bot/server/commands/test_command.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
+#include <thread>
 
 #include "bot/server/commands/dialogue.h"
+#include "bot/server/commands/finding_json.h"
+#include "bot/service/content/rule_sources.h"
 #include "intents/intent_matcher.h"
 
 namespace svar::server {
@@ -59,37 +66,94 @@ std::string difference(const RegressionCase& expected, const Reaction& reaction)
   return text;
 }
 
+std::optional<service::Finding> run_case(const RegressionCase& one, const LoadedContent& loaded,
+                                         Time now) {
+  const SiteId site{one.site};
+  const auto fail = [&](const std::string& why) {
+    return service::Finding{service::Severity::error, one.place.file, one.place.line,
+                            "«" + one.text + "» " + why};
+  };
+  if (!loaded.release->knows_site(site)) return fail("unknown site " + one.site);
+  Dialogue dialogue(site, language_of_site(site, *loaded.release));
+  const auto reaction = dialogue.say(one.text, *loaded.release, now);
+  if (!std::holds_alternative<Reaction>(reaction)) return fail("was refused");
+  const std::string why = difference(one, std::get<Reaction>(reaction));
+  if (why.empty()) return std::nullopt;
+  return fail(why);
+}
+
+// Whole decisions, on every core: each case is a dialogue of its own. Failures come in the order of
+// the file.
 service::Findings run_regression(const LoadedContent& loaded, Time now) {
+  const std::vector<RegressionCase>& cases = loaded.content.regression;
+  std::vector<std::optional<service::Finding>> found(cases.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < cases.size(); i = next++) {
+      found[i] = run_case(cases[i], loaded, now);
+    }
+  };
+  {
+    std::vector<std::jthread> others(std::max(std::thread::hardware_concurrency(), 1u) - 1);
+    for (std::jthread& other : others) other = std::jthread(work);
+    work();
+  }
   service::Findings failures;
-  for (const RegressionCase& one : loaded.content.regression) {
-    const SiteId site{one.site};
-    const auto fail = [&](const std::string& why) {
-      failures.push_back(
-          {service::Severity::error, one.place.file, one.place.line, "«" + one.text + "» " + why});
-    };
-    if (!loaded.release->knows_site(site)) {
-      fail("unknown site " + one.site);
-      continue;
-    }
-    Dialogue dialogue(site, language_of_site(site, *loaded.release));
-    const auto reaction = dialogue.say(one.text, *loaded.release, now);
-    if (!std::holds_alternative<Reaction>(reaction)) {
-      fail("was refused");
-    } else if (const std::string why = difference(one, std::get<Reaction>(reaction));
-               !why.empty()) {
-      fail(why);
-    }
+  for (auto& one : found) {
+    if (one) failures.push_back(std::move(*one));
   }
   return failures;
 }
 
-service::Findings run_rule_tests(const LoadedContent& loaded) {
-  service::Findings failures;
-  for (const intents::Finding& finding : loaded.release->intents->run_rule_tests()) {
-    failures.push_back(
-        {service::Severity::error, finding.place.file, finding.place.line, finding.what});
+std::int64_t nanoseconds() {
+  return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+}
+
+struct Tested {
+  std::size_t rule_tests = 0;
+  service::Findings rules, regression;
+  double rule_ms = 0, regression_ms = 0;
+};
+
+Tested run_all(const LoadedContent& loaded, Time now) {
+  Tested tested;
+  const std::int64_t begin = nanoseconds();
+  auto rules = loaded.release->intents->run_rule_tests();
+  const std::int64_t middle = nanoseconds();
+  tested.regression = run_regression(loaded, now);
+  tested.regression_ms = static_cast<double>(nanoseconds() - middle) / 1e6;
+  tested.rule_ms = static_cast<double>(middle - begin) / 1e6;
+  tested.rule_tests = rules.count;
+  tested.rules = service::from_rules(rules.failures);
+  return tested;
+}
+
+std::string json_of(const Tested& tested, const LoadedContent& loaded) {
+  const auto size = loaded.release->intents->size();
+  ordered_json all{{"rules", size.rules},
+                   {"examples", size.examples},
+                   {"rule_tests", tested.rule_tests},
+                   {"rule_tests_ms", tested.rule_ms},
+                   {"example_failures", tested.rules.size()},
+                   {"regression", loaded.content.regression.size()},
+                   {"regression_ms", tested.regression_ms},
+                   {"regression_failures", tested.regression.size()},
+                   {"failures", ordered_json::array()}};
+  for (const auto* failures : {&tested.rules, &tested.regression}) {
+    for (const service::Finding& one : *failures) all["failures"].push_back(to_json(one));
   }
-  return failures;
+  return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+void write_text(const Tested& tested, const LoadedContent& loaded, std::ostream& out) {
+  write_findings(tested.rules, loaded.folder, out);
+  write_findings(tested.regression, loaded.folder, out);
+  const auto size = loaded.release->intents->size();
+  out << size.rules << " rules, " << size.examples << " examples: " << tested.rule_tests
+      << " tests in " << std::lround(tested.rule_ms) << " ms, " << tested.rules.size()
+      << " failed\n"
+      << loaded.content.regression.size() << " messages of the regression set in "
+      << std::lround(tested.regression_ms) << " ms: " << tested.regression.size() << " failed\n";
 }
 
 }  // namespace
@@ -100,29 +164,13 @@ int run_test(const TestOptions& options, Time now, std::ostream& out, std::ostre
     err << "The content can't be used; `svarsentral check` tells more.\n";
     return 1;
   }
-  service::Findings failures = run_rule_tests(*loaded);
-  const std::size_t rule_failures = failures.size();
-  const auto regression = run_regression(*loaded, now);
-  failures.insert(failures.end(), regression.begin(), regression.end());
-  const auto size = loaded->release->intents->size();
+  const Tested tested = run_all(*loaded, now);
   if (options.json) {
-    ordered_json all{{"rules", size.rules},
-                     {"examples", size.examples},
-                     {"example_failures", rule_failures},
-                     {"regression", loaded->content.regression.size()},
-                     {"regression_failures", regression.size()},
-                     {"failures", ordered_json::array()}};
-    for (const auto& one : failures)
-      all["failures"].push_back({{"file", one.file}, {"line", one.line}, {"what", one.what}});
-    out << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    out << json_of(tested, *loaded) << '\n';
   } else {
-    write_findings(failures, loaded->folder, out);
-    out << size.rules << " rules with " << size.examples << " examples: " << rule_failures
-        << " failed\n"
-        << loaded->content.regression.size()
-        << " messages of the regression set: " << regression.size() << " failed\n";
+    write_text(tested, *loaded, out);
   }
-  return failures.empty() ? 0 : 1;
+  return tested.rules.empty() && tested.regression.empty() ? 0 : 1;
 }
 
 }  // namespace svar::server

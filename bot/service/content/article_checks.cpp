@@ -169,8 +169,8 @@ void Checker::check_intents() {
     findings_.insert(findings_.end(), more.begin(), more.end());
   };
   if (!matcher) return append(from_rules(matcher.error()));
-  append(from_rules((*matcher)->run_rule_tests()));
-  append(from_rules((*matcher)->find_weaknesses()));
+  append(from_rules((*matcher)->run_rule_tests().failures));
+  append(from_rules((*matcher)->find_weaknesses(regression_messages(content_))));
 }
 
 }  // namespace svar::service

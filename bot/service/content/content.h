@@ -24,6 +24,9 @@ struct Finding {
   int line = 0;      // 1-based; 0: the whole file
   std::string what;
 };
+  std::string kind = {};        // for machines; set by the checks of rules
+  std::string other_file = {};  // the other party's place, when there is one
+  int other_line = 0;
 using Findings = std::vector<Finding>;
 bool has_errors(const Findings& findings);
 

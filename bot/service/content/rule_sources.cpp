@@ -59,12 +59,19 @@ intents::MatcherOptions matcher_options(const Content& content) {
   return options;
 }
 
+std::vector<std::string> regression_messages(const Content& content) {
+  std::vector<std::string> messages;
+  for (const RegressionCase& one : content.regression) messages.push_back(one.text);
+  return messages;
+}
+
 Findings from_rules(const intents::Findings& findings) {
   Findings all;
   for (const intents::Finding& finding : findings) {
     const bool error = finding.severity == intents::Finding::Severity::error;
     all.push_back({error ? Severity::error : Severity::warning, finding.place.file,
-                   finding.place.line, finding.what});
+                   finding.place.line, finding.what, finding.kind, finding.other.file,
+                   finding.other.line});
   }
   return all;
 }
