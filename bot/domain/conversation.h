@@ -57,6 +57,8 @@ struct Conversation {
   std::set<SafetyKind>
       safety_shown;  // since it was opened or reopened; a safety text is shown once
 
+  std::optional<Seq> begun_number;  // the citizen's last message, when it begins_number
+
   std::optional<AgentId> agent;  // set while owner is agent
   std::string agent_name;
   std::optional<HandoffReason> handoff_reason;

@@ -114,6 +114,8 @@ struct CitizenSpoke {
   ClientId id;
   std::string text;
   bool masked = false;  // something was hidden before it was stored
+  // A date of birth and no other number: the next message may complete an identity number.
+  bool begins_number = false;
   bool operator==(const CitizenSpoke&) const = default;
 };
 

@@ -30,6 +30,8 @@ class Fold {
 
   void operator()(const CitizenSpoke& event) {
     see(event.id);
+    state_.begun_number.reset();
+    if (event.begins_number) state_.begun_number = recorded_.seq;
     fall_due({recorded_.seq, event.id, event.text, std::nullopt, false});
   }
 
@@ -105,7 +107,7 @@ class Fold {
     state_.safety_flag.reset();
   }
 
-  void operator()(const Redacted&) {}
+  void operator()(const Redacted&) { state_.begun_number.reset(); }
 
   void operator()(const Erased& event) {
     see(event.id);

@@ -21,6 +21,11 @@ bool blank(std::string_view text) {
 }
 
 // Decides one input; an overload for each kind, in the order of input.h.
+//
+// Masked is every string a citizen can fill, and every name: message, rating, the page's address and
+// title. Not masked: what a choice says, because only what the bot offered is taken; ids, which
+// programs make and which are sent back as they came; and an agent's words, because the account to
+// pay to is for the citizen to read.
 class Deciding {
  public:
   Deciding(const Conversation& state, const std::optional<Opening>& opening, const Release& release,
@@ -30,12 +35,14 @@ class Deciding {
   Decision operator()(const CitizenSays& input) {
     if (auto stop = before_citizen_writes(input.id)) return *stop;
     if (auto stop = check_text(input.text)) return *stop;
-    const Masked masked = mask(input.text);
-    add(CitizenSpoke{input.id, masked.text, masked.changed});
-    if (masked.changed) {
-      add(SystemNoticed{input.id, {}, text("masked_notice"), release_.number});
+    const bool completes = state_.begun_number && is_second_half(input.text);
+    const Masked masked = completes ? mask_second_half(input.text) : mask(input.text);
+    add(CitizenSpoke{input.id, masked.text, masked.changed(), is_first_half(masked.text)});
+    if (masked.changed()) {
+      add(SystemNoticed{input.id, {}, masking_notice(masked, completes), release_.number});
     }
     add_safety_notice(input.id, masked.text);
+    if (completes) add(Redacted{{*state_.begun_number}});
     return take();
   }
 
@@ -89,8 +96,9 @@ class Deciding {
       if (state_.agent == input.agent) return Events{};
       return Rejected{Refusal::not_yours, state_.agent_name};
     }
-    add(AgentJoined{input.agent, input.name,
-                    release_.text("agent_joined", state_.language, {{"name", input.name}})});
+    const std::string name = mask(input.name).text;
+    add(AgentJoined{input.agent, name,
+                    release_.text("agent_joined", state_.language, {{"name", name}})});
     return take();
   }
 
@@ -98,7 +106,7 @@ class Deciding {
     if (auto stop = before_agent(input.id)) return *stop;
     if (auto stop = check_holder(input.agent)) return *stop;
     if (auto stop = check_text(input.text)) return *stop;
-    add(AgentSpoke{input.agent, input.name, input.id, mask(input.text).text});
+    add(AgentSpoke{input.agent, mask(input.name).text, input.id, input.text});
     return take();
   }
 
@@ -179,9 +187,22 @@ class Deciding {
 
   void begin(const Opening& opening) {
     add(ConversationOpened{opening.site, opening.language, opening.channel, kNoticeVersion,
-                           mask(opening.page_url).text, mask(opening.page_title).text});
+                           mask_address(opening.page_url), mask(opening.page_title).text});
     add(ControllerSet{opening.site == kCommonSite ? release_.host_municipality
                                                   : MunicipalityId{opening.site.value}});
+  }
+
+  // What was hidden and why, each kind once; never the number.
+  std::string masking_notice(const Masked& masked, bool was_halved) const {
+    if (was_halved) return text("masked_halves");
+    std::string notice;
+    for (const Hidden what : masked.hidden) {
+      if (!notice.empty()) notice += ' ';
+      notice += text(what == Hidden::identity ? "masked_identity"
+                     : what == Hidden::card   ? "masked_card"
+                                              : "masked_account");
+    }
+    return notice;
   }
 
   // While the queue or an agent owns the conversation the bot is silent, but never about danger.

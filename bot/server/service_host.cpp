@@ -54,9 +54,11 @@ class ErasureLister : public service::ConversationObserver {
  public:
   explicit ErasureLister(store::ErasureKeeper& keeper) : keeper_(keeper) {}
   void appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) override {
-    const Event& last = events.back().event;
-    if (std::holds_alternative<Erased>(last) || std::holds_alternative<Redacted>(last))
-      keeper_.look();
+    const bool erased = std::any_of(events.begin(), events.end(), [](const Recorded& recorded) {
+      return std::holds_alternative<Erased>(recorded.event) ||
+             std::holds_alternative<Redacted>(recorded.event);
+    });
+    if (erased) keeper_.look();
   }
 
  private:

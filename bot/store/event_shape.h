@@ -88,6 +88,7 @@ struct Shape<CitizenSpoke> {
   static void fields(auto& field, auto& event) {
     field("id", event.id);
     field("masked", event.masked);
+    field("begins_number", event.begins_number);
   }
   static auto& text(auto& event) { return event.text; }
 };

@@ -134,14 +134,65 @@ TEST_F(Decide, MasksANationalIdentityNumberBeforeAnyEventHoldsItAndSaysSo) {
   const auto events = take(says("c2", "eg er 05859512366"));
   EXPECT_EQ(only<CitizenSpoke>(events).text.find("05859512366"), std::string::npos);
   EXPECT_TRUE(only<CitizenSpoke>(events).masked);
-  EXPECT_EQ(only<SystemNoticed>(events).text, "masked_notice");
+  EXPECT_EQ(only<SystemNoticed>(events).text, "masked_identity");
+}
+
+TEST_F(Decide, SaysOnceOfEachKindWhatItHid) {
+  open();
+  const auto events = take(says("c2", "05859512366, 02920710061 og kort 4111111111111111"));
+  EXPECT_EQ(only<SystemNoticed>(events).text, "masked_identity masked_card");
 }
 
 TEST_F(Decide, MasksThePagesAddressAndTitleToo) {
   Opening opening = opening_at("osteroy");
   opening.page_title = "Sak for 05859512366";
+  opening.page_url = "https://x.no/05859512366?fnr=05859512366#05859512366";
   const auto events = take(says("c1", "hei"), opening);
-  EXPECT_EQ(only<ConversationOpened>(events).page_title.find("05859512366"), std::string::npos);
+  EXPECT_EQ(only<ConversationOpened>(events).page_title, "Sak for •••••••••••");
+  EXPECT_EQ(only<ConversationOpened>(events).page_url, "https://x.no/•••••••••••");
+}
+
+TEST_F(Decide, MasksTheWordsOfARatingAndNames) {
+  open();
+  EXPECT_EQ(only<CitizenRated>(take(CitizenRates{ClientId{"r"}, 4, "05859512366"})).text,
+            "•••••••••••");
+  take(CitizenAsksForPerson{ClientId{"p1"}});
+  EXPECT_EQ(only<AgentJoined>(take(AgentTakes{AgentId{"kari"}, "Kari 05859512366"})).name,
+            "Kari •••••••••••");
+}
+
+TEST_F(Decide, LetsAnAgentTellAnAccountToPayTo) {
+  hand_to("kari");
+  const auto events = take(AgentSays{AgentId{"kari"}, "kari", ClientId{"a1"}, "9999.12.34566"});
+  EXPECT_EQ(only<AgentSpoke>(events).text, "9999.12.34566");
+}
+
+TEST_F(Decide, HidesANumberThatComesInTwoMessagesAndEmptiesTheFirst) {
+  open();
+  const auto first = take(says("c2", "eg er fødd 058595"));
+  EXPECT_FALSE(only<CitizenSpoke>(first).masked);
+  const Seq date = *state.begun_number;
+  const auto events = take(says("c3", "12366 takk"));
+  EXPECT_EQ(only<CitizenSpoke>(events).text, "••••• takk");
+  EXPECT_TRUE(only<CitizenSpoke>(events).masked);
+  EXPECT_EQ(only<Redacted>(events).seqs, std::vector{date});
+  EXPECT_EQ(only<SystemNoticed>(events).text, "masked_halves");
+}
+
+TEST_F(Decide, HidesANumberInTwoMessagesWhoeverOwnsTheConversation) {
+  hand_to("kari");
+  take(says("c2", "058595"));
+  take(AgentSays{AgentId{"kari"}, "kari", ClientId{"a1"}, "og resten?"});
+  EXPECT_EQ(count<Redacted>(take(says("c3", "123 66"))), 1);
+}
+
+TEST_F(Decide, LeavesFiveDigitsThatCompleteNothing) {
+  open();
+  take(says("c2", "058595"));
+  EXPECT_EQ(count<Redacted>(take(says("c3", "målaren viser 12366"))), 0);
+  EXPECT_EQ(count<Redacted>(take(says("c4", "12366"))), 0);  // not the next message any more
+  take(says("c5", "998877"));
+  EXPECT_EQ(only<CitizenSpoke>(take(says("c6", "12366"))).text, "12366");
 }
 
 TEST_F(Decide, HandsOverWhenTheButtonForAPersonIsPressed) {

@@ -52,6 +52,16 @@ bool holds_input(const Event& event) {
          !std::holds_alternative<ConversationReopened>(event);
 }
 
+// What the store is to empty beside appending these.
+std::vector<Seq> emptied_by(const std::vector<Recorded>& events) {
+  std::vector<Seq> seqs;
+  for (const Recorded& recorded : events) {
+    const auto* redacted = std::get_if<Redacted>(&recorded.event);
+    if (redacted) seqs.insert(seqs.end(), redacted->seqs.begin(), redacted->seqs.end());
+  }
+  return seqs;
+}
+
 }  // namespace
 
 std::string_view code(RefusalCode code) {
@@ -214,12 +224,15 @@ struct Conversations::Impl {
 
   void append(ConversationId id, Inbox& box, Seq expected, NewEvents events, Time now) {
     const bool erases = std::holds_alternative<Erased>(events->back().event);
+    std::vector<Seq> emptied = emptied_by(*events);
     auto done = [this, id, events](const Result<AppendOutcome, StoreError>& outcome) {
       appended(id, outcome, *events);
     };
     Append request{id, expected, now, std::move(events), row_of(*box.state)};
     if (erases) {
       store.erase({std::move(request), {}, true}, std::move(done));
+    } else if (!emptied.empty()) {
+      store.erase({std::move(request), std::move(emptied), false}, std::move(done));
     } else {
       store.append(std::move(request), std::move(done));
     }

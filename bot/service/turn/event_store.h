@@ -57,7 +57,7 @@ NewEvents new_events(Seq expected, Time at, std::vector<Event> events);
 
 // Which texts an erasure empties, beside appending its event.
 struct Erasure {
-  Append append;          // ends with Redacted or Erased
+  Append append;          // holds Redacted, or ends with Erased
   std::vector<Seq> seqs;  // emptied; when `everything` is set, all events up to `expected`
   bool everything = false;
 };
