@@ -77,7 +77,7 @@ void add_verb(Forms& forms, const std::string& infinitive) {
   if (soft) forms.add(hard, {"e", "er", "es"});
   forms.add(hard);
   const std::string before_consonant = single(hard);
-  forms.add(before_consonant, {"d", "de"});
+  forms.add(before_consonant, {"", "d", "de"});
   if (!ends_with(before_consonant, "t")) forms.add(before_consonant, {"t", "te"});
 }
 

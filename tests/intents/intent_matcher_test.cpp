@@ -96,6 +96,96 @@ TEST(IntentMatcher, HoldsOrderedGroupsToTheirOrder) {
   EXPECT_EQ(article_for(*matcher, "til hytte frå hus"), "");
 }
 
+TEST(IntentMatcher, KeepsGroupsWithinTheDistanceThatARuleAsksFor) {
+  IntentSources sources;
+  Rule near = rule("near", {{"frå"}, {"til"}});
+  near.when.within = 2;
+  Rule ordered = rule("ordered", {{"flytte"}, {"hit"}});
+  ordered.when.within = 0;
+  ordered.when.ordered = true;
+  sources.intents = {intent("x", {near}), intent("y", {ordered})};
+  const auto matcher = compiled(sources);
+  EXPECT_EQ(article_for(*matcher, "til den hytta frå byen"), "x");
+  EXPECT_EQ(article_for(*matcher, "frå byen og heilt ut til hytta"), "");
+  EXPECT_EQ(article_for(*matcher, "eg vil flytte hit"), "y");
+  EXPECT_EQ(article_for(*matcher, "eg vil flytte bilen hit"), "");
+  EXPECT_EQ(article_for(*matcher, "hit vil eg flytte"), "");
+}
+
+TEST(IntentMatcher, AsksForTheSituationThatARuleNames) {
+  IntentSources sources;
+  Rule here = rule("here", {{"hytta"}});
+  here.when.situation.municipalities = {{"gulen"}, {"fedje"}};
+  Rule chat = rule("chat", {{"lenkja"}});
+  chat.when.situation.channels = {"webchat"};
+  Rule follow = rule("follow", {{"kostar"}});
+  follow.when.situation.previous = {{"sfo.soke"}};
+  sources.intents = {intent("x", {here}), intent("y", {chat}), intent("z", {follow})};
+  const auto matcher = compiled(sources);
+  const std::vector<ArticleId> before = {{"boss"}, {"sfo.soke"}};
+  EXPECT_TRUE(matcher->match("hytta").hits.empty());
+  EXPECT_TRUE(matcher->match("hytta", {"osteroy", "", {}}).hits.empty());
+  EXPECT_EQ(matcher->match("hytta", {"gulen", "", {}}).hits.size(), 1u);
+  EXPECT_TRUE(matcher->match("lenkja", {"gulen", "sms", {}}).hits.empty());
+  EXPECT_EQ(matcher->match("lenkja", {"", "webchat", {}}).hits.size(), 1u);
+  EXPECT_TRUE(matcher->match("kva kostar det").hits.empty());
+  EXPECT_EQ(matcher->match("kva kostar det", {"", "", before}).hits.size(), 1u);
+}
+
+TEST(IntentMatcher, TakesTheMunicipalityThatTheMessageNamesForTheSituation) {
+  IntentSources sources;
+  Rule here = rule("here", {{"hytta"}});
+  here.when.situation.municipalities = {{"gulen"}};
+  sources.intents = {intent("x", {here})};
+  MatcherOptions options;
+  options.places = {{"Gulen", {"gulen"}, {}, true}, {"Fedje", {"fedje"}, {}, true}};
+  const auto matcher = compiled(sources, options);
+  EXPECT_EQ(matcher->match("hytta i Gulen", {"fedje", "", {}}).hits.size(), 1u);
+  EXPECT_TRUE(matcher->match("hytta på Fedje", {"gulen", "", {}}).hits.empty());
+}
+
+TEST(IntentMatcher, LetsAHigherPriorityWinAndSaysWhatLost) {
+  IntentSources sources;
+  Rule urgent = rule("urgent", {{"lekk*"}});
+  urgent.priority = 2;
+  sources.intents = {intent("leak", {urgent}),
+                     intent("bill", {rule("bill", {{"rekning*", "vatn"}})}, {"vatn lekk"})};
+  const auto matcher = compiled(sources);
+  const Matches both = matcher->match("rekninga for vatn som lekk ut");
+  ASSERT_EQ(both.hits.size(), 1u);
+  EXPECT_EQ(both.hits[0].article.value, "leak");
+  EXPECT_EQ(both.hits[0].priority, 2);
+  ASSERT_EQ(both.outdone.size(), 1u);
+  EXPECT_EQ(both.outdone[0].hit.article.value, "bill");
+  EXPECT_EQ(both.outdone[0].by, "intents/leak.yaml#urgent");
+  EXPECT_EQ(both.outdone[0].why, Outdoing::priority);
+  EXPECT_EQ(article_for(*matcher, "vatn lekk"), "leak");  // also before an exact example
+}
+
+TEST(IntentMatcher, SaysHowEachMatchedWordWasRead) {
+  const auto matcher = compiled(small());
+  const auto readings = [&](const std::string& text) {
+    std::string out;
+    const Matches matches = matcher->match(text);
+    for (const Reading& one : matches.hits.at(0).readings) {
+      out += text.substr(one.original.begin, one.original.end - one.original.begin) + ">" +
+             one.read_as + ":" + std::string(code(one.how)) + " ";
+    }
+    return out;
+  };
+  EXPECT_EQ(readings("når vert bosset tømt"), "");
+  EXPECT_EQ(readings("nar vert soppelet tømt"), "nar>når:fold soppelet>søppelet:fold ");
+  EXPECT_EQ(readings("tomme-kalender"), "tomme-kalender>tømmekalender:fold ");
+}
+
+TEST(IntentMatcher, WeighsEveryFoldedWord) {
+  const auto matcher = compiled(small());
+  const double one = matcher->match("når vert soppelet tømt").hits.at(0).weight;
+  const double two = matcher->match("nar vert soppelet tømt").hits.at(0).weight;
+  EXPECT_LT(two, one);
+  EXPECT_LT(one, 1);
+}
+
 TEST(IntentMatcher, PutsSafetyBeforeEverythingAndKeepsItsExclusions) {
   const auto matcher = compiled(small());
   const Matches fire = matcher->match("Hjelp, det brenn i løa! når vert bosset tømt");
