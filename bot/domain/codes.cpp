@@ -28,7 +28,13 @@ constexpr Spelling<SafetyKind> kSafetyKinds[] = {
 constexpr Spelling<HandoffReason> kHandoffReasons[] = {
     {HandoffReason::asked, "asked"},       {HandoffReason::not_understood, "not_understood"},
     {HandoffReason::personal, "personal"}, {HandoffReason::sensitive, "sensitive"},
-    {HandoffReason::safety, "safety"},     {HandoffReason::angry, "angry"}};
+    {HandoffReason::safety, "safety"},     {HandoffReason::angry, "angry"},
+    {HandoffReason::form, "form"}};
+constexpr Spelling<FormStage> kFormStages[] = {{FormStage::offered, "offered"},
+                                               {FormStage::asking, "asking"},
+                                               {FormStage::reviewing, "reviewing"},
+                                               {FormStage::changing, "changing"},
+                                               {FormStage::sent, "sent"}};
 constexpr Spelling<ClosedBy> kClosers[] = {{ClosedBy::citizen, "citizen"},
                                            {ClosedBy::agent, "agent"},
                                            {ClosedBy::inactivity, "inactivity"}};
@@ -65,6 +71,9 @@ std::string_view code(SafetyKind kind) {
 std::string_view code(HandoffReason reason) {
   return spell(kHandoffReasons, reason);
 }
+std::string_view code(FormStage stage) {
+  return spell(kFormStages, stage);
+}
 std::string_view code(ClosedBy by) {
   return spell(kClosers, by);
 }
@@ -83,6 +92,9 @@ std::optional<SafetyKind> safety_kind_from_code(std::string_view code) {
 }
 std::optional<HandoffReason> handoff_reason_from_code(std::string_view code) {
   return read(kHandoffReasons, code);
+}
+std::optional<FormStage> form_stage_from_code(std::string_view code) {
+  return read(kFormStages, code);
 }
 std::optional<ClosedBy> closed_by_from_code(std::string_view code) {
   return read(kClosers, code);

@@ -32,7 +32,15 @@ struct AnswerDue {
 struct Pending {
   std::vector<ArticleId> articles;  // the question that waits for a municipality
   std::vector<Choice> choices;  // what was offered last, in order, so that «2» means something
+  bool answered = false;        // one of them was given already: «nr 1 òg» may still follow
   bool operator==(const Pending&) const = default;
+};
+
+// A form in this conversation, and the words its values point at.
+struct RunningForm {
+  FormProgress at;
+  std::vector<std::string> words;  // of at.filled, in its order; empty for what was emptied since
+  bool operator==(const RunningForm&) const = default;
 };
 
 struct Conversation {
@@ -51,6 +59,7 @@ struct Conversation {
 
   std::optional<AnswerDue> answer_due;
   Pending pending;
+  std::optional<RunningForm> form;     // until another topic is answered, or a person takes over
   std::vector<ArticleId> last_topics;  // of the last answer, for follow-ups
   int clarify_turns = 0;               // in a row
   int misses = 0;                      // replies in a row that understood nothing

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/domain/form_progress.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/language.h"
 #include "bot/domain/time.h"
@@ -36,7 +37,8 @@ enum class SafetyKind { medical, fire, police, suicide, violence, child };
 std::string_view code(SafetyKind kind);
 std::optional<SafetyKind> safety_kind_from_code(std::string_view code);
 
-enum class HandoffReason { asked, not_understood, personal, sensitive, safety, angry };
+// form: a filled-in form was sent.
+enum class HandoffReason { asked, not_understood, personal, sensitive, safety, angry, form };
 std::string_view code(HandoffReason reason);
 std::optional<HandoffReason> handoff_reason_from_code(std::string_view code);
 
@@ -45,7 +47,8 @@ std::string_view code(ClosedBy by);
 std::optional<ClosedBy> closed_by_from_code(std::string_view code);
 
 // One thing the citizen may press instead of typing. Ids: "article:<article>",
-// "municipality:<municipality>", "person" (a human), "other" (none of these).
+// "municipality:<municipality>", "form:<form>" (begin or take up), "person" (a human), "other" (none
+// of these); in a form "option:<option>", "field:<field>", "send", "change", "skip", "cancel".
 struct Choice {
   std::string id;
   std::string label;
@@ -59,30 +62,39 @@ struct Link {
   bool operator==(const Link&) const = default;
 };
 
-// A half-open range of bytes [begin, end) in the citizen's text that this reply answers.
-struct Span {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  bool operator==(const Span&) const = default;
-};
-
 struct Candidate {
   ArticleId article;
   double score = 0;  // 0…1
-  std::string how;   // "rule", "example", "search"
+  std::string how;   // "rule", "example", "model", "search"
+  // Why it was neither given nor offered: "outscored", "outranked" (by a rule of higher priority),
+  // "covered" (another covers its words and more), "unlikely" (below what is offered); else empty.
+  std::string lost = {};
   bool operator==(const Candidate&) const = default;
+};
+
+// A word that was not read as the citizen wrote it. `as` is a word of the content.
+struct Reading {
+  Span original;
+  std::string as;
+  std::string how;  // "equivalent", "split", "joined", "fold", "inflection", "typo", "two_typos"
+  bool operator==(const Reading&) const = default;
 };
 
 // Why the bot answered as it did. Never a copy of the citizen's words: spans point into them.
 struct Explanation {
   std::string
-      how;  // "rule", "example", "search", "choice", "safety", "person", "municipality", "none" …
+      how;  // "rule", "example", "model", "search", "choice", "safety", "person", "municipality", "none" …
   std::string rule;           // the rule's or example's id, "file#name"; empty when no rule decided
   std::vector<Span> matched;  // what in the citizen's text decided
   std::vector<Candidate> candidates;  // best first, the winner included
   std::string
       municipality_from;  // "text", "site", "conversation", "choice"; empty when none was needed
   std::string language_from;  // "session", "wish", "site"
+  std::vector<Reading> readings;
+  // How likely it is that the message asks for any topic at all, and from where on that is believed;
+  // set when the example model was asked.
+  std::optional<double> in_scope;
+  std::optional<double> in_scope_min;
   bool operator==(const Explanation&) const = default;
 };
 
@@ -165,6 +177,7 @@ struct BotReplied {
   bool sample = false;    // holds at least one value no municipality has confirmed
   double confidence = 0;  // 0…1
   Explanation because;
+  std::optional<FormProgress> form = {};  // the form that this reply offers or belongs to
   bool operator==(const BotReplied&) const = default;
 };
 
@@ -189,6 +202,7 @@ struct HandoffRequested {
   Language language = Language::nn;
   ReleaseNumber release;
   Explanation because;
+  std::optional<FormProgress> form = {};  // what was filled in, sent or not
   bool operator==(const HandoffRequested&) const = default;
 };
 

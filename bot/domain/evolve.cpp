@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -5,6 +6,12 @@
 
 namespace svar {
 namespace {
+
+// The part of a message that a value points at; nothing when the message was emptied since.
+std::string part_of(const std::string& text, const Span& span) {
+  if (span.begin >= span.end || span.end > text.size()) return {};
+  return text.substr(span.begin, span.end - span.begin);
+}
 
 // Folds one event into the state; one small overload an event, in the order of event.h.
 class Fold {
@@ -53,17 +60,17 @@ class Fold {
   void operator()(const CitizenRated& event) { see(event.id); }
 
   void operator()(const BotReplied& event) {
+    follow_form(event.form);
     state_.answer_due.reset();
     if (event.outcome == Outcome::safety) raise(event.safety);
     if (event.outcome == Outcome::answer) {
       state_.last_topics = event.topics;
-      state_.pending = {{}, event.choices};
+      keep_list(event);
       state_.clarify_turns = state_.misses = 0;
     } else if (asks(event.outcome)) {
       ++state_.clarify_turns;
       if (event.outcome == Outcome::clarify && event.topics.empty()) ++state_.misses;
-      state_.pending.choices = event.choices;
-      state_.pending.articles.clear();
+      state_.pending = {{}, event.choices};
       if (event.outcome == Outcome::clarify_municipality) state_.pending.articles = event.topics;
     } else {
       state_.pending = {{}, event.choices};
@@ -107,7 +114,16 @@ class Fold {
     state_.safety_flag.reset();
   }
 
-  void operator()(const Redacted&) { state_.begun_number.reset(); }
+  void operator()(const Redacted& event) {
+    state_.begun_number.reset();
+    if (!state_.form) return;
+    for (std::size_t i = 0; i < state_.form->words.size(); ++i) {
+      const Seq seq = state_.form->at.filled[i].seq;
+      const bool emptied =
+          std::find(event.seqs.begin(), event.seqs.end(), seq) != event.seqs.end();
+      if (emptied) state_.form->words[i].clear();
+    }
+  }
 
   void operator()(const Erased& event) {
     see(event.id);
@@ -127,6 +143,44 @@ class Fold {
   // Only the bot owes an answer: what is said to the queue or an agent waits for a person.
   void fall_due(AnswerDue due) {
     if (state_.owner == Owner::bot) state_.answer_due = std::move(due);
+  }
+
+  // Each value's words are at hand when it is first told: in the message just answered, or in what
+  // the form held already.
+  void follow_form(const std::optional<FormProgress>& progress) {
+    if (!progress) return state_.form.reset();
+    RunningForm now{*progress, {}};
+    for (const FormValue& value : progress->filled) now.words.push_back(words_of(value));
+    state_.form = std::move(now);
+  }
+
+  std::string words_of(const FormValue& value) const {
+    if (state_.form) {
+      const auto& held = state_.form->at.filled;
+      const auto found = std::find(held.begin(), held.end(), value);
+      if (found != held.end()) {
+        return state_.form->words[static_cast<std::size_t>(found - held.begin())];
+      }
+    }
+    const bool just_said = state_.answer_due && state_.answer_due->seq == value.seq;
+    return just_said ? part_of(state_.answer_due->text, value.span) : std::string();
+  }
+
+  // A list stands while its topics are given one by one.
+  void keep_list(const BotReplied& event) {
+    const auto was_offered = [&](const ArticleId& topic) {
+      return std::any_of(
+          state_.pending.choices.begin(), state_.pending.choices.end(),
+          [&](const Choice& choice) { return choice.id == "article:" + topic.value; });
+    };
+    const bool from_list = event.choices.empty() && !event.topics.empty() &&
+                           std::all_of(event.topics.begin(), event.topics.end(), was_offered);
+    if (from_list) {
+      state_.pending.articles.clear();
+      state_.pending.answered = true;
+    } else {
+      state_.pending = {{}, event.choices};
+    }
   }
 
   void raise(const std::optional<SafetyKind>& kind) {
@@ -155,6 +209,7 @@ class Fold {
 
   void forget_questions() {
     state_.answer_due.reset();
+    state_.form.reset();
     state_.pending = {};
     state_.clarify_turns = state_.misses = 0;
   }

@@ -20,6 +20,9 @@ struct Question {
   const std::vector<ArticleId>& last_topics;
   int clarify_turns;       // clarifying replies in a row before this one
   int misses;
+  const RunningForm* form = nullptr;  // of the conversation; null when there is none
+  Seq seq = {};                       // of the message itself, for what refers to its words
+  std::string_view channel = {};      // "webchat"
 };
 
 // What to say, before it becomes events.

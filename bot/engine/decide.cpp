@@ -265,17 +265,21 @@ class Outcomes {
     said.language = state_.language;
     said.topics = state_.last_topics;
     said.because.how = "person";
+    if (state_.form) said.form = state_.form->at;
     hand_off(HandoffReason::asked, std::move(said));
     return std::move(events_);
   }
 
  private:
   void hand_off(HandoffReason reason, BotReplied said) {
+    // A sent form has its own confirmation.
     std::string text =
-        handoff_text(reason, state_, said.municipality, said.language, release_, now_);
+        reason == HandoffReason::form
+            ? std::move(said.text)
+            : handoff_text(reason, state_, said.municipality, said.language, release_, now_);
     add(HandoffRequested{due_.id, reason, std::move(text), std::move(said.topics),
                          std::move(said.municipality), said.language, release_.number,
-                         std::move(said.because)});
+                         std::move(said.because), std::move(said.form)});
   }
 
   void say(Reply reply) {
@@ -315,7 +319,8 @@ Events decide_outcome(const Conversation& state, const Release& release, Time no
   Outcomes outcomes{state, release, now};
   if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
   const Question question{due.text,      state.site,        state.municipality,  state.language,
-                          state.pending, state.last_topics, state.clarify_turns, state.misses};
+                          state.pending, state.last_topics, state.clarify_turns, state.misses,
+                          state.form ? &*state.form : nullptr, due.seq, state.channel};
   if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, now));
   return outcomes.from(answer(question, release, now));
 }

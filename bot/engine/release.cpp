@@ -19,6 +19,18 @@ const kb::Municipality* Release::municipality(const MunicipalityId& id) const {
   return found == municipalities.end() ? nullptr : &found->second;
 }
 
+const Form* Release::form(std::string_view id) const {
+  const auto found = std::find_if(forms.begin(), forms.end(),
+                                  [&](const Form& one) { return one.id == id; });
+  return found == forms.end() ? nullptr : &*found;
+}
+
+const Form* Release::form_of(const ArticleId& article) const {
+  const auto found = std::find_if(forms.begin(), forms.end(),
+                                  [&](const Form& one) { return one.belongs_to(article); });
+  return found == forms.end() ? nullptr : &*found;
+}
+
 bool Release::knows_site(const SiteId& site) const {
   return site == kCommonSite || municipalities.contains(MunicipalityId{site.value});
 }

@@ -7,19 +7,23 @@
 #include "bot/domain/ids.h"
 #include "bot/domain/language.h"
 #include "bot/domain/time.h"
+#include "bot/engine/form.h"
 #include "kb-adapter/articles/municipality.h"
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace svar::kb {
 class ArticleIndex;
+class ComposedAnswers;
 }
 namespace svar::intents {
+class ExampleModel;
 class IntentMatcher;
 }
 
@@ -33,11 +37,17 @@ struct Release {
   std::vector<std::string> common_origins;  // web pages that may hold the widget of the common site
   std::map<std::string, kb::Localised> texts;  // the system's own words, by key (config/content/texts)
   std::map<std::string, kb::Localised> fact_labels;  // what the slots are called, by key (facts.yaml); for agents
+  std::vector<Form> forms;
+  std::set<std::string, std::less<>> reports;  // rules that begin their article's form at once
   std::shared_ptr<const intents::IntentMatcher> intents;
+  std::shared_ptr<const intents::ExampleModel> model;  // its labels are articles; one without labels knows nothing
   std::shared_ptr<const kb::ArticleIndex> articles;
+  std::shared_ptr<const kb::ComposedAnswers> composed;  // of `articles` for `municipalities`; never null once in use
 
   // The municipality of a site; nothing for the common site and for unknown ones.
   const kb::Municipality* municipality(const MunicipalityId& id) const;
+  const Form* form(std::string_view id) const;             // nothing when there is none
+  const Form* form_of(const ArticleId& article) const;     // offered with this article's answer
   bool knows_site(const SiteId& site) const;  // a municipality's id or kCommonSite
 
   // A text of the system with «{name}» replaced by the given values. A key that does not exist is a broken promise of

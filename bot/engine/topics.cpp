@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "intents/model/example_model.h"
+
 namespace svar::engine {
 namespace {
 
@@ -10,11 +12,13 @@ namespace {
 // before speaking.
 constexpr double kScoreClear = 0.9;
 constexpr double kLeadClear = 0.2;
-constexpr std::size_t kWordsClear =
-    2;  // a single word that no rule knows is too little to answer to
 constexpr double kScorePossible = 0.22;
-constexpr double kShareOfBest = 0.3;  // what is offered beside the best
+constexpr double kScoreOffered = 0.1;
+constexpr double kShareOfBest = 0.2;  // what is offered beside the best
+constexpr double kSearchShare = 0.8;  // the index knows articles, the model how people ask for them
+constexpr std::size_t kWeighedMax = 5;
 constexpr std::size_t kOfferedMax = 4;
+constexpr std::size_t kWordsPointedAt = 4;
 constexpr double kConfidenceRule = 0.97;
 constexpr double kConfidenceExample = 0.99;
 constexpr std::size_t kTogetherMax = 3;
@@ -24,6 +28,87 @@ bool covers(const std::vector<Span>& spans, const Span& one) {
   return std::any_of(spans.begin(), spans.end(), [&](const Span& other) {
     return one.begin < other.end && other.begin < one.end;
   });
+}
+
+std::string_view code(intents::HitKind kind) {
+  return kind == intents::HitKind::example ? "example" : "rule";
+}
+
+std::string_view why_lost(intents::Outdoing why) {
+  return why == intents::Outdoing::priority ? "outranked" : "covered";
+}
+
+Candidate candidate(const intents::Hit& hit, std::string_view lost) {
+  const bool example = hit.kind == intents::HitKind::example;
+  return {hit.article, (example ? kConfidenceExample : kConfidenceRule) * hit.weight,
+          std::string(code(hit.kind)), std::string(lost)};
+}
+
+void add_readings(const std::vector<intents::Reading>& from, std::vector<Reading>& to) {
+  for (const intents::Reading& reading : from) {
+    Reading one{reading.original, reading.read_as, std::string(intents::code(reading.how))};
+    if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(std::move(one));
+  }
+}
+
+void tidy(std::vector<Span>& spans) {
+  std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
+  });
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
+}
+
+// The stronger of what the model and the articles say of an article.
+void weigh(const ArticleId& article, double score, const char* how, std::vector<Candidate>& all) {
+  const auto known = std::find_if(all.begin(), all.end(),
+                                  [&](const Candidate& one) { return one.article == article; });
+  if (known == all.end()) return all.push_back({article, score, how});
+  if (known->score >= score) return;
+  known->score = score;
+  known->how = how;
+}
+
+// What is likely enough becomes an offer; the rest learns why not.
+void offer(std::vector<Candidate>& all, bool believed, const kb::ArticleIndex& index, Found& out) {
+  for (Candidate& one : all) {
+    const bool likely =
+        believed && one.score >= kScoreOffered && one.score >= kShareOfBest * all.front().score;
+    const kb::Article* article = likely ? index.find(one.article) : nullptr;
+    if (article == nullptr || out.articles.size() == kOfferedMax) {
+      one.lost = likely ? "outscored" : "unlikely";
+    } else {
+      out.articles.push_back(article);
+    }
+  }
+}
+
+bool one_word(const intents::Matches& matches) {
+  return matches.text.tokens.size() <= 1;
+}
+
+// Fitted thresholds decide. Without a model, the index alone must be very sure.
+bool is_clear(const Release& release, const intents::Ranking& ranking,
+              const std::vector<kb::ArticleHit>& hits, const intents::Matches& matches,
+              const std::vector<Candidate>& all) {
+  if (release.model->label_count() > 0) {
+    return ranking.clear &&
+           release.model->label(ranking.best.front().label) == all.front().article.value;
+  }
+  const double second = hits.size() > 1 ? hits[1].score : 0;
+  return !hits.empty() && hits.front().score >= kScoreClear &&
+         hits.front().score - second >= kLeadClear && !one_word(matches);
+}
+
+// The words that spoke most for the model's choice.
+void point_at_words(const Release& release, const intents::Matches& matches, Explanation& because) {
+  const intents::Ranking best = release.model->rank(matches.text.text, 1);
+  if (best.best.empty()) return;
+  for (const intents::WordEvidence& word :
+       release.model->evidence(matches.text.text, best.best.front().label)) {
+    if (word.weight <= 0 || because.matched.size() == kWordsPointedAt) break;
+    because.matched.push_back(matches.text.tokens[word.token].original);
+  }
+  tidy(because.matched);
 }
 
 // The parts that a hit has for itself.
@@ -50,22 +135,19 @@ bool joined_between(const intents::NormalText& text, std::size_t from, std::size
 
 }  // namespace
 
-Explanation because_hits(const std::vector<intents::Hit>& hits) {
+Explanation because_hits(const intents::Matches& matches) {
   Explanation out;
-  const intents::Hit& best = hits.front();
-  out.how = best.kind == intents::HitKind::example ? "example" : "rule";
+  const intents::Hit& best = matches.hits.front();
+  out.how = code(best.kind);
   out.rule = best.rule;
-  for (const intents::Hit& hit : hits) {
-    const bool example = hit.kind == intents::HitKind::example;
-    out.candidates.push_back({hit.article,
-                              (example ? kConfidenceExample : kConfidenceRule) * hit.weight,
-                              example ? "example" : "rule"});
+  for (const intents::Hit& hit : matches.hits) {
+    out.candidates.push_back(candidate(hit, {}));
     out.matched.insert(out.matched.end(), hit.matched.begin(), hit.matched.end());
+    add_readings(hit.readings, out.readings);
   }
-  std::sort(out.matched.begin(), out.matched.end(), [](const Span& a, const Span& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
-  });
-  out.matched.erase(std::unique(out.matched.begin(), out.matched.end()), out.matched.end());
+  for (const intents::Outdone& outdone : matches.outdone)
+    out.candidates.push_back(candidate(outdone.hit, why_lost(outdone.why)));
+  tidy(out.matched);
   return out;
 }
 
@@ -89,27 +171,39 @@ std::vector<ArticleId> asked_together(const std::vector<intents::Hit>& hits,
   return out;
 }
 
-bool is_half_sentence(const intents::NormalText& text) {
+bool opens_follow_up(const intents::NormalText& text) {
   static const std::unordered_set<std::string_view> openers = {"og", "enn", "men", "and", "å"};
-  if (text.tokens.empty()) return false;
-  if (text.tokens.size() <= kHalfSentenceWords) return true;
-  return openers.count(text.word(0)) != 0 && text.tokens.size() <= 2 * kHalfSentenceWords;
+  return !text.tokens.empty() && openers.count(text.word(0)) != 0;
 }
 
-Found search(const kb::ArticleIndex& index, std::string_view text) {
-  const std::vector<kb::ArticleHit> hits = index.search(text, kOfferedMax);
+bool is_half_sentence(const intents::NormalText& text) {
+  if (text.tokens.empty()) return false;
+  if (text.tokens.size() <= kHalfSentenceWords) return true;
+  return opens_follow_up(text) && text.tokens.size() <= 2 * kHalfSentenceWords;
+}
+
+Found possible_topics(const Release& release, const intents::Matches& matches) {
+  const intents::Ranking ranking = release.model->rank(matches.search_text, kWeighedMax);
+  const auto hits = release.articles->search(matches.search_text, kWeighedMax);
+  std::vector<Candidate> all;
+  for (const intents::Ranked& ranked : ranking.best)
+    weigh({release.model->label(ranked.label)}, ranked.score, "model", all);
+  for (const kb::ArticleHit& hit : hits)
+    weigh(hit.article->id, hit.score * kSearchShare, "search", all);
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   Found out;
-  if (hits.empty() || hits.front().score < kScorePossible) return out;
-  const double best = hits.front().score;
-  const double second = hits.size() > 1 ? hits[1].score : 0;
-  out.clear =
-      best >= kScoreClear && best - second >= kLeadClear &&
-      std::count(text.begin(), text.end(), ' ') + 1 >= static_cast<std::ptrdiff_t>(kWordsClear);
-  for (const kb::ArticleHit& hit : hits) {
-    if (hit.score < kScorePossible || hit.score < kShareOfBest * best) break;
-    out.articles.push_back(hit.article);
-    out.candidates.push_back({hit.article->id, hit.score, "search"});
+  if (release.model->label_count() > 0) {
+    out.because.in_scope = ranking.in_scope;
+    out.because.in_scope_min = release.model->thresholds().accept;
   }
+  const bool by_model = ranking.accepted && !ranking.best.empty();
+  const bool by_search = !hits.empty() && hits.front().score >= kScorePossible;
+  offer(all, by_model || by_search, *release.articles, out);
+  out.clear = !out.articles.empty() && is_clear(release, ranking, hits, matches, all);
+  out.because.how = all.empty() ? "none" : all.front().how;
+  if (out.clear) point_at_words(release, matches, out.because);
+  out.because.candidates = std::move(all);
   return out;
 }
 

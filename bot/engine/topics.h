@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "bot/domain/event.h"
+#include "bot/engine/release.h"
 #include "intents/intent_matcher.h"
 #include "kb-adapter/articles/article_index.h"
 
 namespace svar::engine {
 
-// What definitive hits explain, best first. Precondition: hits is not empty.
-Explanation because_hits(const std::vector<intents::Hit>& hits);
+// What definitive hits explain, best first, and what they beat. Precondition: there is a hit.
+Explanation because_hits(const intents::Matches& matches);
 
 // The topics of two or three questions in one message («når er feiing, og når tømmer de septik»),
 // in the citizen's order; empty when the hits are rather different readings of one question.
@@ -22,12 +23,17 @@ std::vector<ArticleId> asked_together(const std::vector<intents::Hit>& hits,
 // «og barnehagen», «kva kostar det»: too short to stand alone.
 bool is_half_sentence(const intents::NormalText& text);
 
+// «og …», «enn …»: leans on what was said before.
+bool opens_follow_up(const intents::NormalText& text);
+
+// What a message may ask when nothing in it is definitive.
 struct Found {
   std::vector<const kb::Article*> articles;  // likely enough to be offered, best first
-  std::vector<Candidate> candidates;         // the same, with scores
-  bool clear = false;                        // the first stands out
+  bool clear = false;                        // the first needs no question back
+  Explanation because;                       // "model" or "search"; candidates that lost included
 };
-Found search(const kb::ArticleIndex& index, std::string_view text);
+// By the example model, and by the articles' own text.
+Found possible_topics(const Release& release, const intents::Matches& matches);
 
 // The one of these that a text fits best, when it clearly fits one: what was offered needs less
 // proof.

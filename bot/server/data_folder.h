@@ -9,6 +9,12 @@
 
 namespace svar::server {
 
+// What stands in it.
+inline constexpr const char* kLogFile = "svarsentral.db";
+inline constexpr const char* kPeopleFile = "people.db";
+inline constexpr const char* kReleaseFolder = "releases";
+inline constexpr const char* kErasureList = "erasures.jsonl";
+
 class DataFolder {
  public:
   // Makes the folder (mode 0700) when it isn't there and locks it; the lock ends with the process.

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "bot/server/commands/release_loading.h"
+#include "bot/server/content_model.h"
 #include "bot/server/log.h"
 #include "bot/service/content/build_release.h"
 #include "kb-adapter/sources/folder_archive.h"
@@ -18,6 +19,18 @@ std::string listed(const service::Findings& findings, const std::filesystem::pat
   return out.str();
 }
 
+// A model that can't be kept is no reason not to answer: the next start trains it again.
+service::Model model_of(const service::Content& content, kb::FolderArchive& archive,
+                        ReleaseNumber number) {
+  if (auto model = load_model(archive, number)) return model;
+  auto trained = train_model(content);
+  std::string saved;
+  trained->save(saved);
+  if (auto fault = archive.keep_model(number, saved))
+    log_event(Level::warn, "model_not_kept", {{"why", fault->what}});
+  return trained;
+}
+
 }  // namespace
 
 Result<PublishedContent, std::string> PublishedContent::open(const std::filesystem::path& folder,
@@ -25,9 +38,11 @@ Result<PublishedContent, std::string> PublishedContent::open(const std::filesyst
                                                              Time now) {
   auto read = kb::FolderSource{folder}.read();
   if (!read.complete()) return Failure{listed(read.findings, folder)};
-  const auto number = kb::FolderArchive{archive}.keep(read.content.files);
+  kb::FolderArchive kept{archive};
+  const auto number = kept.keep(read.content.files);
   if (!number) return Failure{number.error().what};
-  auto release = service::build_release(read.content, now, *number);
+  auto release = service::build_release(read.content, now, *number,
+                                        model_of(read.content, kept, *number));
   if (!release) return Failure{listed(release.error(), folder)};
   return PublishedContent{std::move(read.content), std::move(*release)};
 }

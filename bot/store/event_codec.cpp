@@ -38,6 +38,9 @@ std::optional<SafetyKind> from_code(std::string_view code, SafetyKind) {
 std::optional<HandoffReason> from_code(std::string_view code, HandoffReason) {
   return handoff_reason_from_code(code);
 }
+std::optional<FormStage> from_code(std::string_view code, FormStage) {
+  return form_stage_from_code(code);
+}
 std::optional<ClosedBy> from_code(std::string_view code, ClosedBy) {
   return closed_by_from_code(code);
 }

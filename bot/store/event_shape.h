@@ -43,6 +43,16 @@ struct Shape<Candidate> {
     field("article", candidate.article);
     field("score", candidate.score);
     field("how", candidate.how);
+    field("lost", candidate.lost);
+  }
+};
+
+template <>
+struct Shape<Reading> {
+  static void fields(auto& field, auto& reading) {
+    field("original", reading.original);
+    field("as", reading.as);
+    field("how", reading.how);
   }
 };
 
@@ -55,6 +65,36 @@ struct Shape<Explanation> {
     field("candidates", because.candidates);
     field("municipality_from", because.municipality_from);
     field("language_from", because.language_from);
+    field("readings", because.readings);
+    field("in_scope", because.in_scope);
+    field("in_scope_min", because.in_scope_min);
+  }
+};
+
+template <>
+struct Shape<FormValue> {
+  static void fields(auto& field, auto& value) {
+    field("field", value.field);
+    field("seq", value.seq);
+    field("span", value.span);
+    field("option", value.option);
+    field("skipped", value.skipped);
+  }
+};
+
+template <>
+struct Shape<FormProgress> {
+  static void fields(auto& field, auto& progress) {
+    field("form", progress.form);
+    field("stage", progress.stage);
+    field("asks", progress.asks);
+    field("filled", progress.filled);
+    field("topics", progress.topics);
+    field("municipality", progress.municipality);
+    field("reference", progress.reference);
+    field("failures", progress.failures);
+    field("asides", progress.asides);
+    field("turns", progress.turns);
   }
 };
 
@@ -143,6 +183,7 @@ struct Shape<BotReplied> {
     field("sample", event.sample);
     field("confidence", event.confidence);
     field("because", event.because);
+    field("form", event.form);
   }
   static auto& text(auto& event) { return event.text; }
 };
@@ -169,6 +210,7 @@ struct Shape<HandoffRequested> {
     field("language", event.language);
     field("release", event.release);
     field("because", event.because);
+    field("form", event.form);
   }
   static auto& text(auto& event) { return event.text; }
 };

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "kb-adapter/articles/article_index.h"
+
 namespace svar::desk {
 namespace {
 
@@ -46,20 +48,38 @@ Json encode(const std::vector<Link>& links) {
   return list;
 }
 
-Json encode(const Explanation& because) {
+std::string topic_of(const ArticleId& id, const engine::Release& release) {
+  const kb::Article* article = release.articles->find(id);
+  return article == nullptr ? id.value : article->topic.in(Language::nn);
+}
+
+Json encode(const Explanation& because, const engine::Release& release) {
   Json matched = Json::array();
   for (const Span span : because.matched) matched.push_back({span.begin, span.end});
   Json candidates = Json::array();
   for (const auto& candidate : because.candidates) {
-    candidates.push_back(
-        {{"article", candidate.article.value}, {"score", candidate.score}, {"how", candidate.how}});
+    candidates.push_back({{"article", candidate.article.value},
+                          {"title", topic_of(candidate.article, release)},
+                          {"score", candidate.score},
+                          {"how", candidate.how},
+                          {"lost", candidate.lost}});
   }
-  return {{"how", because.how},
-          {"rule", because.rule},
-          {"matched", std::move(matched)},
-          {"candidates", std::move(candidates)},
-          {"municipality_from", because.municipality_from},
-          {"language_from", because.language_from}};
+  Json readings = Json::array();
+  for (const auto& reading : because.readings) {
+    readings.push_back({{"original", {reading.original.begin, reading.original.end}},
+                        {"as", reading.as},
+                        {"how", reading.how}});
+  }
+  Json out = {{"how", because.how},
+              {"rule", because.rule},
+              {"matched", std::move(matched)},
+              {"candidates", std::move(candidates)},
+              {"municipality_from", because.municipality_from},
+              {"language_from", because.language_from},
+              {"readings", std::move(readings)}};
+  if (because.in_scope) out["in_scope"] = *because.in_scope;
+  if (because.in_scope_min) out["in_scope_min"] = *because.in_scope_min;
+  return out;
 }
 
 // Adds to `out` what one event says; `from` and `kind` as in the web chat, and kinds of our own for
@@ -135,7 +155,7 @@ struct EventEncoding {
     if (e.sample) out["sample"] = true;
     out["confidence"] = e.confidence;
     out["release"] = e.release.value;
-    out["because"] = encode(e.because);
+    out["because"] = encode(e.because, release);
   }
   void operator()(const SystemNoticed& e) const {
     say("system", "notice", e.text);

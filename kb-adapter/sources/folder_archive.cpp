@@ -83,6 +83,27 @@ bool sync_folder(const fs::path& folder) {
   return synced;
 }
 
+// Aside, synced, renamed: a crash leaves no half file.
+std::optional<ArchiveError> put(const fs::path& path, const std::string& bytes) {
+  const fs::path aside = path.string() + ".new";
+  if (!write_synced(aside, bytes)) return ArchiveError{"can't write " + aside.string()};
+  fs::rename(aside, path);
+  if (!sync_folder(path.parent_path()))
+    return ArchiveError{"can't sync " + path.parent_path().string()};
+  return std::nullopt;
+}
+
+std::optional<Entry> entry_of(const fs::path& folder, ReleaseNumber number) {
+  for (Entry& entry : entries_in(folder)) {
+    if (entry.number == number) return std::move(entry);
+  }
+  return std::nullopt;
+}
+
+fs::path model_beside(const Entry& entry) {
+  return fs::path(entry.path).replace_extension(".model");
+}
+
 Result<ReleaseNumber, ArchiveError> store(const fs::path& folder, ReleaseNumber number,
                                           const std::string& digest,
                                           const std::vector<ContentFile>& files) {
@@ -91,13 +112,8 @@ Result<ReleaseNumber, ArchiveError> store(const fs::path& folder, ReleaseNumber 
   char name[64];
   std::snprintf(name, sizeof name, "%06lld-%.16s.json", static_cast<long long>(number.value),
                 digest.c_str());
-  const fs::path path = folder / name;
-  const fs::path aside = folder / (std::string(name) + ".new");
   fs::create_directories(folder);
-  if (!write_synced(aside, stored.dump()))
-    return Failure{ArchiveError{"can't write " + aside.string()}};
-  fs::rename(aside, path);
-  if (!sync_folder(folder)) return Failure{ArchiveError{"can't sync " + folder.string()}};
+  if (auto fault = put(folder / name, stored.dump())) return Failure{std::move(*fault)};
   return number;
 }
 
@@ -122,14 +138,48 @@ Result<ReleaseNumber, ArchiveError> FolderArchive::keep(const std::vector<Conten
 
 Result<std::vector<ContentFile>, ArchiveError> FolderArchive::load(ReleaseNumber number) const {
   try {
-    for (const Entry& entry : entries_in(folder_)) {
-      if (entry.number == number) return read_entry(entry.path);
-    }
+    if (const auto entry = entry_of(folder_, number)) return read_entry(entry->path);
   } catch (const std::exception& fault) {
     return Failure{ArchiveError{folder_.string() + ": " + fault.what()}};
   }
   return Failure{ArchiveError{"there is no release " + std::to_string(number.value) + " in " +
                               folder_.string()}};
+}
+
+std::optional<ReleaseNumber> FolderArchive::find(std::string_view digest) const {
+  std::error_code unreadable;
+  if (!fs::is_directory(folder_, unreadable)) return std::nullopt;
+  try {
+    for (const Entry& entry : entries_in(folder_)) {
+      if (entry.digest_start == digest.substr(0, kDigestCharsInName)) return entry.number;
+    }
+  } catch (const std::exception&) {  // asked of a folder that is being changed or not ours to read
+  }
+  return std::nullopt;
+}
+
+std::optional<ArchiveError> FolderArchive::keep_model(ReleaseNumber number,
+                                                      std::string_view saved) {
+  try {
+    if (const auto entry = entry_of(folder_, number))
+      return put(model_beside(*entry), std::string(saved));
+    return ArchiveError{"there is no release " + std::to_string(number.value) + " in " +
+                        folder_.string()};
+  } catch (const std::exception& fault) {
+    return ArchiveError{folder_.string() + ": " + fault.what()};
+  }
+}
+
+std::optional<std::string> FolderArchive::load_model(ReleaseNumber number) const {
+  try {
+    const auto entry = entry_of(folder_, number);
+    if (!entry) return std::nullopt;
+    std::ifstream stream(model_beside(*entry), std::ios::binary);
+    if (!stream) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  } catch (const std::exception&) {  // as good as none: it is trained again
+    return std::nullopt;
+  }
 }
 
 }  // namespace svar::kb

@@ -1,4 +1,5 @@
-// Published content in a folder: one JSON file a release, named by number and digest.
+// Published content in a folder: one JSON file a release, named by number and digest, and beside it
+// the model that was trained on it.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +8,7 @@
 
 namespace svar::kb {
 
-// Files «000001-<first 16 of the digest>.json»; written aside, synced, renamed, so that a crash
+// Files «000001-<first 16 of the digest>.json» and «….model»; written aside, synced, renamed, so that a crash
 // leaves no half release. The folder is made when it is first needed. Methods block; one thread at
 // a time.
 class FolderArchive : public service::ReleaseArchive {
@@ -18,6 +19,10 @@ class FolderArchive : public service::ReleaseArchive {
       const std::vector<service::ContentFile>& files) override;
   Result<std::vector<service::ContentFile>, service::ArchiveError> load(
       ReleaseNumber number) const override;
+  std::optional<ReleaseNumber> find(std::string_view digest) const override;
+  std::optional<service::ArchiveError> keep_model(ReleaseNumber number,
+                                                  std::string_view saved) override;
+  std::optional<std::string> load_model(ReleaseNumber number) const override;
 
  private:
   std::filesystem::path folder_;

@@ -44,8 +44,12 @@ bool parse_yaml_file(const PathParts& at, const YamlValue& root, service::Conten
     parse_speech_acts(root, content);
   } else if (at.folder == "intents" && at.stem == "languages") {
     parse_languages(root, content);
+  } else if (at.folder == "intents" && at.stem == "out_of_scope") {
+    parse_out_of_scope(root, content);
   } else if (at.folder == "intents") {
     parse_intent(root, at.stem, content);
+  } else if (at.folder == "forms") {
+    parse_form(root, at.stem, content);
   } else if (at.folder.empty() && at.stem == "facts") {
     parse_facts(root, content);
   } else if (at.folder.empty() && at.stem == "common") {

@@ -25,7 +25,10 @@ void parse_intent(const YamlValue& root, const std::string& name, service::Conte
 void parse_word_groups(const YamlValue& root, std::vector<intents::WordGroup>& groups);
 void parse_safety_rules(const YamlValue& root, service::Content& content);
 void parse_speech_acts(const YamlValue& root, service::Content& content);
+// `name` is the file's name without «.yaml»: the form's id.
+void parse_form(const YamlValue& root, const std::string& name, service::Content& content);
 void parse_languages(const YamlValue& root, service::Content& content);
+void parse_out_of_scope(const YamlValue& root, service::Content& content);
 
 // «09:00-15:00», or several with commas between. Reports what it can't read.
 std::vector<service::DayHours> parse_day_hours(const YamlValue& value);

@@ -71,7 +71,7 @@ void ask(const engine::Release& release, const Message& message, Time now, Times
   const Pending pending;
   const std::vector<ArticleId> topics;
   const engine::Question question{
-      message.text, site, municipality, Language::nn, pending, topics, 0, 0};
+      message.text, site, municipality, Language::nn, pending, topics, 0, 0, nullptr, {}};
   whole.measure([&] { (void)engine::answer(question, release, now); });
 }
 

@@ -1,7 +1,9 @@
 #include "tests/engine/small_release.h"
 
 #include "intents/intent_matcher.h"
+#include "intents/model/example_model.h"
 #include "kb-adapter/articles/article_index.h"
+#include "kb-adapter/articles/composed_answers.h"
 
 namespace svar::fakes {
 namespace {
@@ -184,6 +186,8 @@ std::shared_ptr<const engine::Release> small_release() {
     kb::ArticleIndex::Phrases phrases;
     for (const Intent& one : sources().intents) phrases[one.article] = one.examples;
     out->articles = kb::ArticleIndex::build(articles(), phrases);
+    out->model = std::make_shared<const intents::ExampleModel>();
+    out->composed = std::make_shared<kb::ComposedAnswers>(out->articles->all(), out->municipalities);
     return std::shared_ptr<const engine::Release>(out);
   }();
   return release;

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "bot/service/content/build_release.h"
 #include "kb-adapter/sources/folder_archive.h"
 #include "tests/kb-adapter/content_fixture.h"
 
@@ -52,6 +53,21 @@ TEST_F(FolderArchiveTest, NoticesThatAReleaseWasDamaged) {
   }
   EXPECT_FALSE(archive.load({1}));
   EXPECT_FALSE(archive.load({2}));
+}
+
+TEST_F(FolderArchiveTest, KeepsWhatWasLearnedBesideTheContentItWasLearnedFrom) {
+  FolderArchive archive(folder_);
+  const std::vector<service::ContentFile> files{{"a.yaml", "a: 1"}};
+  const std::string learned("\0weights\n", 9);
+  EXPECT_TRUE(archive.keep_model({1}, learned)) << "of no content";
+  const auto number = archive.keep(files);
+  ASSERT_TRUE(number);
+  EXPECT_FALSE(archive.load_model(*number));
+  ASSERT_FALSE(archive.keep_model(*number, learned));
+  EXPECT_EQ(FolderArchive(folder_).load_model(*number), learned);
+  EXPECT_EQ(archive.find(service::content_digest(files)), *number);
+  EXPECT_FALSE(archive.find("0123"));
+  EXPECT_EQ(archive.keep(files)->value, number->value) << "the model is no release";
 }
 
 TEST_F(FolderArchiveTest, SaysSoWhenItCannotWrite) {

@@ -85,6 +85,7 @@ TEST(EventCodec, StoresEveryMemberOfEveryEvent) {
   expect_all_members_stored<Link>();
   expect_all_members_stored<svar::Span>();
   expect_all_members_stored<Candidate>();
+  expect_all_members_stored<Reading>();
   expect_all_members_stored<Explanation>();
 }
 

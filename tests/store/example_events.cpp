@@ -9,9 +9,13 @@ Explanation full_explanation() {
   return {"rule",
           "boss.tommekalender#when-collected",
           {{4, 8}, {12, 17}},
-          {{{"boss.tommekalender"}, 0.625, "rule"}, {{"boss.gjenvinning"}, 0.5, "search"}},
+          {{{"boss.tommekalender"}, 0.625, "rule", ""},
+           {{"boss.gjenvinning"}, 0.5, "search", "outscored"}},
           "text",
-          "session"};
+          "session",
+          {{{4, 8}, "bosset", "typo"}},
+          0.875,
+          0.5};
 }
 
 BotReplied full_reply() {

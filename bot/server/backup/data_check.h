@@ -11,14 +11,10 @@
 #include <vector>
 
 #include "bot/domain/result.h"
+#include "bot/server/data_folder.h"
 #include "bot/store/log_verification.h"
 
 namespace svar::server {
-
-inline constexpr const char* kLogFile = "svarsentral.db";
-inline constexpr const char* kPeopleFile = "people.db";
-inline constexpr const char* kReleaseFolder = "releases";
-inline constexpr const char* kErasureList = "erasures.jsonl";
 
 struct DataReport {
   struct Finding {

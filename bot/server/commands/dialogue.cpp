@@ -24,6 +24,7 @@ class Gather {
     reaction_.safety = event.safety;
     reaction_.sample = event.sample;
     reaction_.confidence = event.confidence;
+    reaction_.release = event.release;
     reaction_.because = event.because;
   }
   void operator()(const HandoffRequested& event) {
@@ -35,6 +36,7 @@ class Gather {
     reaction_.language = event.language;
     reaction_.handoff_reason = event.reason;
     reaction_.confidence = 1;
+    reaction_.release = event.release;
     reaction_.because = event.because;
   }
   // While a person owns the conversation a safety text is all that is said.

@@ -32,6 +32,7 @@ struct Reaction {
   bool silent = false;                // a person owns the conversation, the bot said nothing
   bool sample = false;
   double confidence = 0;
+  ReleaseNumber release;  // of the content that answered
   Explanation because;
 };
 

@@ -48,19 +48,35 @@ ordered_json offered_ids(const std::vector<Choice>& choices) {
   return ids;
 }
 
+ordered_json number_or_null(const std::optional<double>& number) {
+  return number ? ordered_json(*number) : ordered_json();
+}
+
 ordered_json because_of(const Explanation& because) {
   ordered_json spans = ordered_json::array();
   for (const Span& span : because.matched) spans.push_back({span.begin, span.end});
   ordered_json candidates = ordered_json::array();
   for (const Candidate& one : because.candidates) {
-    candidates.push_back({{"article", one.article.value}, {"score", one.score}, {"how", one.how}});
+    candidates.push_back({{"article", one.article.value},
+                          {"score", one.score},
+                          {"how", one.how},
+                          {"lost", one.lost}});
+  }
+  ordered_json readings = ordered_json::array();
+  for (const Reading& one : because.readings) {
+    readings.push_back({{"original", {one.original.begin, one.original.end}},
+                        {"as", one.as},
+                        {"how", one.how}});
   }
   return {{"how", because.how},
           {"rule", because.rule},
           {"matched", std::move(spans)},
           {"candidates", std::move(candidates)},
           {"municipality_from", because.municipality_from},
-          {"language_from", because.language_from}};
+          {"language_from", because.language_from},
+          {"readings", std::move(readings)},
+          {"in_scope", number_or_null(because.in_scope)},
+          {"in_scope_min", number_or_null(because.in_scope_min)}};
 }
 
 ordered_json json_of(const Reaction& reaction) {
@@ -83,6 +99,7 @@ ordered_json json_of(const Reaction& reaction) {
           {"text", reaction.text},
           {"confidence", reaction.confidence},
           {"because", because_of(reaction.because)},
+          {"release", reaction.release.value},
           {"topic_title", reaction.topic_title},
           {"buttons", std::move(buttons)},
           {"links", std::move(links)},
@@ -108,20 +125,29 @@ std::string rounded(double share) {
   return text;
 }
 
+std::string quoted(const std::string& text, const Span& span) {
+  if (span.begin >= span.end || span.end > text.size()) return "«»";
+  return "«" + text.substr(span.begin, span.end - span.begin) + "»";
+}
+
 void write_why(const Reaction& reaction, const std::string& asked, std::ostream& out) {
   const Explanation& because = reaction.because;
   out << "  why         " << (because.how.empty() ? "–" : because.how);
   if (!because.rule.empty()) out << " · " << because.rule;
   out << " · confidence " << rounded(reaction.confidence) << '\n';
   const std::string& read = reaction.masked.value_or(asked);
-  for (const Span& span : because.matched) {
-    if (span.begin < span.end && span.end <= read.size()) {
-      out << "  matched     «" << read.substr(span.begin, span.end - span.begin) << "»\n";
-    }
+  for (const Span& span : because.matched) out << "  matched     " << quoted(read, span) << '\n';
+  for (const Reading& one : because.readings) {
+    out << "  read        " << quoted(read, one.original) << " as «" << one.as << "» (" << one.how
+        << ")\n";
   }
   for (const Candidate& one : because.candidates) {
     out << "  candidate   " << one.article.value << " " << rounded(one.score) << " (" << one.how
-        << ")\n";
+        << ")" << (one.lost.empty() ? "" : ": " + one.lost) << '\n';
+  }
+  if (because.in_scope && because.in_scope_min) {
+    out << "  in scope    " << rounded(*because.in_scope) << ", believed from "
+        << rounded(*because.in_scope_min) << '\n';
   }
 }
 

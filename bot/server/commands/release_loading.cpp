@@ -3,19 +3,40 @@
 #include <filesystem>
 #include <ostream>
 
+#include "bot/server/content_model.h"
+#include "bot/server/data_folder.h"
 #include "bot/server/settings.h"
+#include "kb-adapter/sources/folder_archive.h"
 #include "kb-adapter/sources/folder_source.h"
 
 namespace svar::server {
 
-std::optional<std::string> content_folder(const ContentChoice& choice, std::ostream& err) {
-  if (!choice.content.empty()) return choice.content;
+namespace {
+
+std::optional<Settings> settings_of(const ContentChoice& choice, std::ostream& err) {
   const bool is_default = choice.config == ContentChoice().config;
   const bool absent = is_default && !std::filesystem::exists(choice.config);
-  const auto settings = read_settings(absent ? "" : choice.config, {});
-  if (settings) return settings->content.path;
+  auto settings = read_settings(absent ? "" : choice.config, {});
+  if (settings) return std::move(*settings);
   for (const SettingsFault& fault : settings.error()) err << to_line(fault) << '\n';
   return std::nullopt;
+}
+
+std::shared_ptr<const intents::ExampleModel> model_of(const service::Content& content,
+                                                      const Settings& settings) {
+  const kb::FolderArchive archive(std::filesystem::path(settings.store.path) / kReleaseFolder);
+  if (const auto number = archive.find(service::content_digest(content.files))) {
+    if (auto kept = load_model(archive, *number)) return kept;
+  }
+  return train_model(content);
+}
+
+}  // namespace
+
+std::optional<std::string> content_folder(const ContentChoice& choice, std::ostream& err) {
+  if (!choice.content.empty()) return choice.content;
+  const auto settings = settings_of(choice, err);
+  return settings ? std::optional(settings->content.path) : std::nullopt;
 }
 
 std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now,
@@ -27,7 +48,9 @@ std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now,
     write_findings(read.findings, *folder, err);
     return std::nullopt;
   }
-  auto release = service::build_release(read.content, now);
+  const auto settings = choice.content.empty() ? settings_of(choice, err) : Settings();
+  if (!settings) return std::nullopt;
+  auto release = service::build_release(read.content, now, {}, model_of(read.content, *settings));
   if (!release) {
     write_findings(release.error(), *folder, err);
     return std::nullopt;

@@ -27,7 +27,8 @@ struct LoadedContent {
   std::shared_ptr<const engine::Release> release;
 };
 
-// Reads and compiles. Nothing after every finding was written to `err`, with what to do next.
+// Reads, compiles and trains; a model that a service has trained on the same content is taken from
+// its data folder. Writes nothing there. Nothing after every finding was written to `err`, with what to do next.
 std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now, std::ostream& err);
 
 // «config/content/articles/boss.dunk.md:12: error: …», one a line.

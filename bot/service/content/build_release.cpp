@@ -8,7 +8,9 @@
 #include "bot/service/content/opening_hours.h"
 #include "bot/service/content/rule_sources.h"
 #include "intents/intent_matcher.h"
+#include "intents/model/example_model.h"
 #include "kb-adapter/articles/article_index.h"
+#include "kb-adapter/articles/composed_answers.h"
 
 namespace svar::service {
 namespace {
@@ -81,7 +83,8 @@ std::shared_ptr<const kb::ArticleIndex> index_articles(const Content& content) {
 
 Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Content& content,
                                                                        Time now,
-                                                                       ReleaseNumber number) {
+                                                                       ReleaseNumber number,
+                                                                       Model model) {
   Findings findings;
   auto release = std::make_shared<engine::Release>();
   release->number = number;
@@ -90,11 +93,15 @@ Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Con
   add_municipalities(content, now, *release, findings);
   for (const auto& [key, text] : content.texts) release->texts.emplace(key, text.text);
   for (const auto& [key, fact] : content.facts) release->fact_labels.emplace(key, fact.label);
+  release->forms = content.forms;
+  for (const ReportRule& report : content.reports) release->reports.insert(report.rule);
   auto matcher = intents::IntentMatcher::compile(content.intents, matcher_options(content));
   if (!matcher) append(findings, from_rules(matcher.error()));
   if (has_errors(findings)) return Failure{std::move(findings)};
   release->intents = std::move(matcher).value();
+  release->model = model ? std::move(model) : std::make_shared<const intents::ExampleModel>();
   release->articles = index_articles(content);
+  release->composed = std::make_shared<kb::ComposedAnswers>(release->articles->all(), release->municipalities);
   return std::shared_ptr<const engine::Release>(std::move(release));
 }
 
@@ -106,6 +113,7 @@ Result<std::shared_ptr<const engine::Release>, Findings> renew_hours(const engin
   renewed->municipalities.clear();
   add_municipalities(content, now, *renewed, findings);
   if (has_errors(findings)) return Failure{std::move(findings)};
+  renewed->composed = std::make_shared<kb::ComposedAnswers>(renewed->articles->all(), renewed->municipalities);
   return std::shared_ptr<const engine::Release>(std::move(renewed));
 }
 

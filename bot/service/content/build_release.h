@@ -17,13 +17,17 @@ inline constexpr int kHoursAheadDays =
 // A clock that is set back still finds the hours of the day it comes to.
 inline constexpr int kHoursBehindDays = 2;
 
+// What was learned from the content; null: nothing was, and only rules, examples and search answer.
+using Model = std::shared_ptr<const intents::ExampleModel>;
+
 // Compiles rules, indexes articles, expands opening hours around `now`. Fails with everything that
 // hinders it; what check_content finds beside (a missing local fact, an old review date) does not
 // hinder a release. Blocks for some ten milliseconds; no I/O but the time zone database. Same
 // content and `now`, same release.
 Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Content& content,
                                                                        Time now,
-                                                                       ReleaseNumber number = {});
+                                                                       ReleaseNumber number = {},
+                                                                       Model model = nullptr);
 
 // The same release with the opening hours expanded from another `now` on; rules and articles are
 // shared, not compiled again. For a service that has run for months, and for questions asked as of

@@ -13,6 +13,7 @@ Findings check_content(const Content& content, Time now) {
   checker.check_municipalities();
   checker.check_articles();
   checker.check_intents();
+  checker.check_forms();
   checker.check_texts();
   checker.check_regression();
   sort_findings(findings);

@@ -16,6 +16,7 @@ class Checker {
   void check_municipalities();  // municipality_checks.cpp
   void check_articles();        // article_checks.cpp
   void check_intents();         // article_checks.cpp
+  void check_forms();           // citizen_form_checks.cpp
   void check_texts();           // text_checks.cpp
   void check_regression();      // text_checks.cpp
 
@@ -43,6 +44,10 @@ class Checker {
   void check_links(const kb::Article& article);
   void check_translations(const kb::Article& article);
   void check_review(const kb::Article& article);
+  void check_form(const engine::Form& form);
+  void check_field(const engine::Form& form, const engine::FormField& field);
+  void check_options(const engine::Form& form, const engine::FormField& field);
+  void check_form_text(const kb::Localised& text, const kb::Place& place);
   bool has_article(const ArticleId& id) const;
 
   const Content& content_;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/engine/form.h"
 #include "intents/intent_sources.h"
 #include "kb-adapter/articles/article.h"
 #include "kb-adapter/articles/municipality.h"
@@ -23,10 +24,10 @@ struct Finding {
   std::string file;  // relative to the content folder, with «/»
   int line = 0;      // 1-based; 0: the whole file
   std::string what;
-};
   std::string kind = {};        // for machines; set by the checks of rules
   std::string other_file = {};  // the other party's place, when there is one
   int other_line = 0;
+};
 using Findings = std::vector<Finding>;
 bool has_errors(const Findings& findings);
 
@@ -97,11 +98,21 @@ struct ContentFile {
   std::string bytes;
 };
 
+// A rule whose message reports something: it begins the form of its article at once.
+struct ReportRule {
+  std::string rule;  // "intents/veg.feil.yaml#hole"
+  ArticleId article;
+  kb::Place place;
+};
+
 struct Content {
   std::map<std::string, MunicipalityContent> municipalities;  // by id
   std::map<std::string, FactSpec> facts;                      // by slot
   std::vector<kb::Article> articles;                          // by id
+  std::vector<engine::Form> forms;                            // by id
+  std::vector<ReportRule> reports;
   intents::IntentSources intents;
+  std::vector<std::string> out_of_scope;  // messages that ask for no topic of ours
   std::map<std::string, SystemText> texts;  // by key
   std::vector<RegressionCase> regression;
   std::string host_municipality;

@@ -1,7 +1,9 @@
 // Where published content is kept, so that an old answer can be explained for ever: a port.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/domain/ids.h"
@@ -24,6 +26,16 @@ class ReleaseArchive {
 
   // The content that a number stands for, byte for byte.
   virtual Result<std::vector<ContentFile>, ArchiveError> load(ReleaseNumber number) const = 0;
+
+  // The number of content with this digest; nothing when it was never kept or can't be looked up.
+  // Writes nothing.
+  virtual std::optional<ReleaseNumber> find(std::string_view digest) const = 0;
+
+  // What was learned from this content, as the model saves itself: kept durably beside it, so that a
+  // start loads and never trains. Gives the fault when it could not be kept, e.g. for content that was
+  // not. What is loaded may be damaged; the model's own checksum tells.
+  virtual std::optional<ArchiveError> keep_model(ReleaseNumber number, std::string_view saved) = 0;
+  virtual std::optional<std::string> load_model(ReleaseNumber number) const = 0;
 };
 
 }  // namespace svar::service

@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts';
 import type { DeskEvent } from '../wire/types';
 import { clockOf } from './clock';
 import { useDesk, useStore } from './desk_context';
+import { ExplanationOf } from './explanation';
 import type { Line } from './lines';
 import { AgentSign, CitizenSign, DangerSign, RobotSign, SystemSign } from './symbols';
 import type { Outgoing } from './thread';
@@ -55,7 +56,7 @@ function useSpeakerName(speaker: Speaker, event: Pick<DeskEvent, 'name' | 'agent
   return `${event.name ?? ''} (${isMe ? texts.transcript.you : texts.transcript.person})`;
 }
 
-function Words({ speaker, event }: { speaker: Speaker; event: DeskEvent }) {
+function Words({ speaker, event, asked }: { speaker: Speaker; event: DeskEvent; asked: string }) {
   const texts = useTexts();
   const name = useSpeakerName(speaker, event);
   return (
@@ -71,11 +72,12 @@ function Words({ speaker, event }: { speaker: Speaker; event: DeskEvent }) {
         {event.sample && <p className="sample-note">{texts.transcript.sample}</p>}
         {event.masked && <p className="sample-note">{texts.transcript.masked}</p>}
       </div>
+      <ExplanationOf event={event} asked={asked} />
     </article>
   );
 }
 
-function Turn({ line }: { line: Extract<Line, { shape: 'turn' }> }) {
+function Turn({ line, asked }: { line: Extract<Line, { shape: 'turn' }>; asked: string }) {
   const texts = useTexts();
   const { event, title, weight } = line;
   return (
@@ -86,6 +88,7 @@ function Turn({ line }: { line: Extract<Line, { shape: 'turn' }> }) {
           <span className="turn-read">{texts.transcript.toCitizen}</span> <VisibleText text={event.text} />
         </p>
       )}
+      <ExplanationOf event={event} asked={asked} />
     </div>
   );
 }
@@ -105,10 +108,11 @@ function SystemNotice({ event }: { event: DeskEvent }) {
   );
 }
 
-export function TranscriptLine({ line }: { line: Line }) {
-  if (line.shape === 'turn') return <Turn line={line} />;
+// `asked`: what the citizen wrote, when the line answers it.
+export function TranscriptLine({ line, asked }: { line: Line; asked: string }) {
+  if (line.shape === 'turn') return <Turn line={line} asked={asked} />;
   if (line.shape === 'notice') return <SystemNotice event={line.event} />;
-  return <Words speaker={line.speaker} event={line.event} />;
+  return <Words speaker={line.speaker} event={line.event} asked={asked} />;
 }
 
 // What the agent wrote and the server has not confirmed.

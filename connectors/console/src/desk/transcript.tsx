@@ -15,6 +15,7 @@ function Lines({ thread }: { thread: Thread }) {
   const texts = useTexts();
   const { me } = useDesk();
   const reader = readerOf(thread.events, texts, me?.name ?? '');
+  const written = new Map(thread.events.map((event) => [event.id ?? '', event.text ?? '']));
   let day = '';
   return thread.events.map((event) => {
     const line = lineOf(event, reader);
@@ -25,7 +26,7 @@ function Lines({ thread }: { thread: Thread }) {
     return (
       <Fragment key={event.seq}>
         {isNewDay && <p className="day"><span>{thisDay}</span></p>}
-        <TranscriptLine line={line} />
+        <TranscriptLine line={line} asked={event.reply_to ? (written.get(event.reply_to) ?? '') : ''} />
       </Fragment>
     );
   });

@@ -22,6 +22,7 @@ const how: Record<string, string> = {
   rule: 'rule',
   example: 'known example',
   search: 'article search',
+  model: 'similar to the examples',
   choice: 'the citizen chose',
   safety: 'safety rule',
   person: 'wish for a person',
@@ -37,6 +38,29 @@ const outcomes: Record<string, string> = {
   smalltalk: 'Small talk',
   offtopic: 'Off topic',
   language: 'Unknown language',
+};
+const lost: Record<string, string> = {
+  outscored: 'lower score',
+  outranked: 'a rule of higher priority went first',
+  covered: 'another rule covered the same words and more',
+  unlikely: 'too unlikely to be offered',
+};
+const readingKinds: Record<string, string> = {
+  equivalent: 'same word',
+  split: 'divided into words',
+  joined: 'written together',
+  inflection: 'inflected form',
+  two_typos: 'two misspellings',
+  typo: 'misspelling',
+  fold: 'spelling',
+};
+const sources: Record<string, string> = {
+  text: 'from the text',
+  site: 'from the page',
+  conversation: 'from the conversation',
+  choice: 'the citizen chose',
+  session: 'the language of the conversation',
+  wish: 'the citizen’s wish',
 };
 
 export const en: Texts = {
@@ -238,6 +262,21 @@ export const en: Texts = {
       value >= 0.9 ? 'very sure' : value >= 0.75 ? 'fairly sure' : value >= 0.5 ? 'unsure' : 'very unsure',
     by: (name) => `by ${name}`,
     noTopic: 'No topic',
+  },
+
+  explanation: {
+    title: 'Why did the robot say this?',
+    by: 'Decided by',
+    matched: 'Deciding words',
+    readings: 'Read as',
+    candidates: 'Topics considered',
+    inScope: 'Asks for a topic',
+    inScopeText: (sure: string, min: string) => `${sure} sure; believed from ${min}`,
+    municipality: 'Municipality',
+    release: 'Version of the content',
+    lost: (code: string) => lost[code] ?? code,
+    reading: (code: string) => readingKinds[code] ?? code,
+    from: (code: string) => sources[code] ?? code,
   },
 
   time: {

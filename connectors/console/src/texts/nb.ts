@@ -22,6 +22,7 @@ const how: Record<string, string> = {
   rule: 'regel',
   example: 'kjent eksempel',
   search: 'søk i artiklene',
+  model: 'ligner på eksemplene',
   choice: 'innbyggeren valgte',
   safety: 'sikkerhetsregel',
   person: 'ønske om menneske',
@@ -37,6 +38,29 @@ const outcomes: Record<string, string> = {
   smalltalk: 'Småprat',
   offtopic: 'Utenfor tema',
   language: 'Fremmed språk',
+};
+const lost: Record<string, string> = {
+  outscored: 'lavere poeng',
+  outranked: 'en regel med høyere prioritet gikk foran',
+  covered: 'en annen regel dekket de samme ordene og flere',
+  unlikely: 'for lite sannsynlig til å tilby',
+};
+const readingKinds: Record<string, string> = {
+  equivalent: 'samme ord',
+  split: 'delt i ord',
+  joined: 'satt sammen',
+  inflection: 'bøyning',
+  two_typos: 'to skrivefeil',
+  typo: 'skrivefeil',
+  fold: 'skrivemåte',
+};
+const sources: Record<string, string> = {
+  text: 'fra teksten',
+  site: 'fra siden',
+  conversation: 'fra samtalen',
+  choice: 'innbyggeren valgte',
+  session: 'språket i samtalen',
+  wish: 'ønske fra innbyggeren',
 };
 
 export const nb: Texts = {
@@ -238,6 +262,21 @@ export const nb: Texts = {
       value >= 0.9 ? 'svært sikker' : value >= 0.75 ? 'nokså sikker' : value >= 0.5 ? 'usikker' : 'svært usikker',
     by: (name) => `ved ${name}`,
     noTopic: 'Ikke noe tema',
+  },
+
+  explanation: {
+    title: 'Hvorfor svarte roboten dette?',
+    by: 'Avgjort ved',
+    matched: 'Ordene som avgjorde',
+    readings: 'Lest som',
+    candidates: 'Vurderte emner',
+    inScope: 'Gjelder et emne',
+    inScopeText: (sure: string, min: string) => `${sure} sikkert; fra ${min} blir det trodd`,
+    municipality: 'Kommune',
+    release: 'Utgave av innholdet',
+    lost: (code: string) => lost[code] ?? code,
+    reading: (code: string) => readingKinds[code] ?? code,
+    from: (code: string) => sources[code] ?? code,
   },
 
   time: {

@@ -21,6 +21,7 @@ const how: Record<string, string> = {
   rule: 'regel',
   example: 'kjent døme',
   search: 'søk i artiklane',
+  model: 'liknar på døma',
   choice: 'innbyggjaren valde',
   safety: 'tryggingsregel',
   person: 'ønske om menneske',
@@ -36,6 +37,29 @@ const outcomes: Record<string, string> = {
   smalltalk: 'Småprat',
   offtopic: 'Utanfor emne',
   language: 'Framandt språk',
+};
+const lost: Record<string, string> = {
+  outscored: 'lågare poeng',
+  outranked: 'ein regel med høgare prioritet gjekk føre',
+  covered: 'ein annan regel dekte dei same orda og fleire',
+  unlikely: 'for lite sannsynleg til å tilby',
+};
+const readingKinds: Record<string, string> = {
+  equivalent: 'same ord',
+  split: 'delt i ord',
+  joined: 'sett saman',
+  inflection: 'bøying',
+  two_typos: 'to skrivefeil',
+  typo: 'skrivefeil',
+  fold: 'skrivemåte',
+};
+const sources: Record<string, string> = {
+  text: 'frå teksten',
+  site: 'frå sida',
+  conversation: 'frå samtalen',
+  choice: 'innbyggjaren valde',
+  session: 'språket i samtalen',
+  wish: 'ønske frå innbyggjaren',
 };
 
 export const nn = {
@@ -237,6 +261,21 @@ export const nn = {
       value >= 0.9 ? 'svært sikker' : value >= 0.75 ? 'nokså sikker' : value >= 0.5 ? 'usikker' : 'svært usikker',
     by: (name: string) => `ved ${name}`,
     noTopic: 'Ikkje noko emne',
+  },
+
+  explanation: {
+    title: 'Kvifor svarte roboten dette?',
+    by: 'Avgjort ved',
+    matched: 'Orda som avgjorde',
+    readings: 'Lese som',
+    candidates: 'Vurderte emne',
+    inScope: 'Gjeld eit emne',
+    inScopeText: (sure: string, min: string) => `${sure} sikkert; frå ${min} vert det trudd`,
+    municipality: 'Kommune',
+    release: 'Utgåve av innhaldet',
+    lost: (code: string) => lost[code] ?? code,
+    reading: (code: string) => readingKinds[code] ?? code,
+    from: (code: string) => sources[code] ?? code,
   },
 
   time: {

@@ -78,6 +78,20 @@ export interface Packet {
   misses: number;
 }
 
+// Why the bot answered as it did. Spans are bytes (UTF-8) in the citizen's message that it answers.
+export type Span = [number, number];
+export interface Because {
+  how: string;
+  rule: string;
+  matched: Span[];
+  candidates: { article: string; title: string; score: number; how: string; lost: string }[];
+  municipality_from: string;
+  language_from: string;
+  readings: { original: Span; as: string; how: string }[];
+  in_scope?: number;
+  in_scope_min?: number;
+}
+
 export interface DeskEvent {
   seq: number;
   at: string;
@@ -99,7 +113,10 @@ export interface DeskEvent {
   seqs?: number[];
   sample?: boolean;
   safety?: string | null;
-  because?: Record<string, unknown>;
+  because?: Because;
+  municipality?: Pick<Municipality, 'id' | 'name'> | null;
+  confidence?: number;
+  release?: number;
 }
 
 export interface Opened {

@@ -1,0 +1,191 @@
+// Steps for what the message asks, and whose facts answer it.
+#include <algorithm>
+
+#include "bot/engine/answering_steps.h"
+#include "bot/engine/question_parts.h"
+
+namespace svar::engine {
+
+using intents::PlaceMention;
+
+namespace {
+
+constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
+
+}  // namespace
+
+std::optional<Reply> Answering::several_questions() {
+  const std::vector<std::string_view> parts = question_parts(question_.text, matches_.text);
+  if (parts.empty() || find_act("person") != nullptr) return std::nullopt;
+  std::vector<const kb::Article*> articles;
+  Explanation why = because("several");
+  bool own_case = false;
+  for (const std::string_view part : parts) {
+    const PartTopic found = topic_of_part(part, why);
+    own_case = own_case || found.own_case;
+    const bool known = std::find(articles.begin(), articles.end(), found.article) != articles.end();
+    if (found.article != nullptr && !known) articles.push_back(found.article);
+  }
+  if (articles.empty() || articles.size() + (own_case ? 1 : 0) < 2) return std::nullopt;
+  const double confidence = why.candidates.front().score;
+  Reply reply = answer(articles, whose(), std::move(why), confidence);
+  if (own_case && reply.said.outcome == Outcome::answer) {
+    reply.said.text += "\n\n" + release_.text("own_case_beside", replies_.language());
+    reply.said.choices = {replies_.person()};
+  }
+  return reply;
+}
+
+Answering::PartTopic Answering::topic_of_part(std::string_view part, Explanation& why) const {
+  const intents::Matches matches = release_.intents->match(part, context());
+  const bool own_case = std::any_of(matches.acts.begin(), matches.acts.end(),
+                                    [](const ActHit& hit) { return hit.act == "personal_case"; });
+  if (own_case) return {nullptr, true};
+  const kb::Article* article = nullptr;
+  Explanation of_part;
+  if (matches.hits.size() == 1) {
+    of_part = because_hits(matches);
+    article = release_.articles->find(matches.hits.front().article);
+  } else if (matches.hits.empty() && asks(part)) {
+    Found found = possible_topics(release_, matches);
+    if (!found.clear) return {};
+    of_part = std::move(found.because);
+    article = found.articles.front();
+  }
+  if (article == nullptr) return {};
+  const auto begin = static_cast<std::size_t>(part.data() - question_.text.data());
+  for (const Span& span : of_part.matched)
+    why.matched.push_back({span.begin + begin, span.end + begin});
+  why.candidates.push_back(of_part.candidates.front());
+  if (why.rule.empty()) why.rule = of_part.rule;
+  return {article, article->kind == kb::ArticleKind::personal};
+}
+
+intents::MatchContext Answering::context() const {
+  intents::MatchContext out;
+  const Whose known = replies_.known();
+  if (known.municipality != nullptr) out.municipality = known.municipality->id.value;
+  out.channel = question_.channel;
+  out.previous = question_.last_topics;
+  return out;
+}
+
+std::optional<Reply> Answering::definitive() {
+  if (matches_.hits.empty()) return std::nullopt;
+  Explanation why = because_hits(matches_);
+  const std::vector<ArticleId> together = asked_together(matches_.hits, matches_.text);
+  std::vector<ArticleId> all;
+  for (const intents::Hit& hit : matches_.hits) all.push_back(hit.article);
+  const double confidence = why.candidates.front().score;
+  if (all.size() == 1) {
+    if (auto form = begun_form(matches_.hits.front(), why)) return form;
+    return answer(articles_of(all), whose(), std::move(why), confidence);
+  }
+  if (!together.empty()) {
+    return answer(articles_of(together), whose(), std::move(why), confidence);
+  }
+  return replies_.clarify(articles_of(all), std::move(why), 1.0 / static_cast<double>(all.size()));
+}
+
+std::optional<Reply> Answering::begun_form(const intents::Hit& hit, const Explanation& why) {
+  const kb::Article* article = release_.articles->find(hit.article);
+  if (article == nullptr || forms_.runs()) return std::nullopt;
+  if (whose().municipality == nullptr && article->varies) return std::nullopt;
+  const kb::Composed composed = kb::compose(*article, whose().municipality, replies_.language());
+  return forms_.begun_by(hit, matches_, composed.complete() ? composed.short_answer : "", why);
+}
+
+std::optional<Reply> Answering::carried_topic() {
+  if (question_.last_topics.empty()) return std::nullopt;
+  const PlaceMention& place = matches_.place;
+  if (place.kind != PlaceMention::Kind::none && (place.alone || place.about_other)) {
+    return answer(articles_of(question_.last_topics), whose(), because("municipality"),
+                  kConfidenceCarried);
+  }
+  if (!is_half_sentence(matches_.text)) return std::nullopt;
+  const kb::Article* last = release_.articles->find(question_.last_topics.front());
+  const kb::Article* meant = last == nullptr ? nullptr : beside(*last);
+  if (meant == nullptr) return std::nullopt;
+  Explanation why = because("follow-up");
+  why.candidates.push_back({meant->id, kConfidenceCarried, "rule"});
+  return answer({meant}, whose(), std::move(why), kConfidenceCarried);
+}
+
+const kb::Article* Answering::beside(const kb::Article& last) const {
+  const std::string whole = std::string(question_.text) + " " + last.topic.nn;
+  const intents::Matches carried = release_.intents->match(whole, context());
+  std::vector<ArticleId> others;
+  for (const intents::Hit& hit : carried.hits) {
+    if (hit.article != last.id) others.push_back(hit.article);
+  }
+  if (others.size() == 1) return release_.articles->find(others.front());
+  // «og på laurdagar?»: nothing new but the question itself.
+  const bool only_last = others.empty() && !carried.hits.empty();
+  return only_last && opens_follow_up(matches_.text) ? &last : nullptr;
+}
+
+std::optional<Reply> Answering::possible() {
+  Found found = possible_topics(release_, matches_);
+  if (found.articles.empty()) {
+    if (auto reply = waiting_still()) return reply;
+    found.because.how = "none";
+    return replies_.not_understood(std::move(found.because));
+  }
+  const double score = found.because.candidates.front().score;
+  if (found.clear) {
+    return answer({found.articles.front()}, whose(), std::move(found.because), score);
+  }
+  if (auto reply = waiting_still()) return reply;
+  return replies_.clarify(found.articles, std::move(found.because), score);
+}
+
+Answering::Settled Answering::whose() const {
+  const PlaceMention& place = matches_.place;
+  const Whose known = replies_.known();
+  switch (place.kind) {
+    case PlaceMention::Kind::none:
+      return {known};
+    case PlaceMention::Kind::settled:
+      return {{release_.municipality(place.municipalities.front()), "text"}};
+    case PlaceMention::Kind::ambiguous:
+    case PlaceMention::Kind::several:
+      break;
+  }
+  const bool among = known.municipality != nullptr && place.kind == PlaceMention::Kind::ambiguous &&
+                     std::find(place.municipalities.begin(), place.municipalities.end(),
+                               known.municipality->id) != place.municipalities.end();
+  return among ? Settled{known} : Settled{};
+}
+
+Reply Answering::answer(const std::vector<const kb::Article*>& articles, const Whose& whose_is,
+                        Explanation why, double confidence) {
+  if (articles.empty()) return replies_.not_understood(std::move(why));
+  Reply reply = replies_.answer(articles, whose_is, why, confidence);
+  if (!forms_.runs()) forms_.offer(reply, matches_);
+  if (reply.said.outcome != Outcome::clarify_municipality) return reply;
+  const PlaceMention& place = matches_.place;
+  if (place.kind == PlaceMention::Kind::ambiguous) {
+    return replies_.ask_place(reply.waiting_articles, place, std::move(why));
+  }
+  if (place.kind == PlaceMention::Kind::several) {
+    return replies_.ask_municipality(reply.waiting_articles, place.municipalities, std::move(why));
+  }
+  return reply;
+}
+
+std::vector<const kb::Article*> Answering::articles_of(const std::vector<ArticleId>& ids) const {
+  std::vector<const kb::Article*> out;
+  for (const ArticleId& id : ids) {
+    if (const kb::Article* article = release_.articles->find(id)) out.push_back(article);
+  }
+  return out;
+}
+
+Reply Answering::remember_place(Reply reply) const {
+  if (matches_.place.kind != PlaceMention::Kind::settled) return reply;
+  if (!reply.settled) reply.settled = matches_.place.municipalities.front();
+  if (reply.said.outcome != Outcome::answer) reply.said.municipality = reply.settled;
+  return reply;
+}
+
+}  // namespace svar::engine

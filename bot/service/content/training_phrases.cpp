@@ -1,0 +1,54 @@
+#include "bot/service/content/training_phrases.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace svar::service {
+namespace {
+
+void add(std::vector<TopicPhrase>& phrases, const ArticleId& article,
+         const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    if (!text.empty()) phrases.push_back({article, text});
+  }
+}
+
+void add_titles(std::vector<TopicPhrase>& phrases, const kb::Article& article) {
+  for (const kb::Localised* name : {&article.title, &article.topic})
+    add(phrases, article.id, {name->nn, name->nb, name->en});
+}
+
+// Acts that name no subject. Others («kva er status i saka mi») speak of our topics' things.
+bool is_chat(std::string_view act) {
+  static constexpr std::array<std::string_view, 6> kActs = {"greeting",  "thanks",   "goodbye",
+                                                            "about_bot", "offtopic", "person"};
+  return std::find(kActs.begin(), kActs.end(), act) != kActs.end();
+}
+
+bool has_article(const Content& content, const ArticleId& id) {
+  return std::any_of(content.articles.begin(), content.articles.end(),
+                     [&](const kb::Article& article) { return article.id == id; });
+}
+
+}  // namespace
+
+TrainingPhrases training_phrases(const Content& content) {
+  TrainingPhrases out;
+  for (const kb::Article& article : content.articles) add_titles(out.topics, article);
+  for (const intents::Intent& intent : content.intents.intents) {
+    if (!has_article(content, intent.article)) continue;
+    add(out.topics, intent.article, intent.examples);
+    add(out.topics, intent.article, intent.synonyms);
+    for (const intents::Rule& rule : intent.rules) add(out.topics, intent.article, rule.examples);
+  }
+  out.out_of_scope = content.out_of_scope;
+  for (const intents::SpeechActRule& act : content.intents.speech_acts) {
+    if (!is_chat(act.act)) continue;
+    const auto& examples = act.rule.examples;
+    out.out_of_scope.insert(out.out_of_scope.end(), examples.begin(), examples.end());
+  }
+  return out;
+}
+
+}  // namespace svar::service

@@ -1,0 +1,24 @@
+// What the example model learns from: everything in the content that is worded as citizens word it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bot/service/content/content.h"
+
+namespace svar::service {
+
+struct TopicPhrase {
+  ArticleId article;
+  std::string text;  // as the editor wrote it
+};
+
+struct TrainingPhrases {
+  std::vector<TopicPhrase> topics;        // examples, rules' examples, titles, synonyms
+  std::vector<std::string> out_of_scope;  // what asks for no topic: also greetings and the like
+};
+
+// Pure; in the content's order, repeats included.
+TrainingPhrases training_phrases(const Content& content);
+
+}  // namespace svar::service
