@@ -119,8 +119,7 @@ class Fold {
     if (!state_.form) return;
     for (std::size_t i = 0; i < state_.form->words.size(); ++i) {
       const Seq seq = state_.form->at.filled[i].seq;
-      const bool emptied =
-          std::find(event.seqs.begin(), event.seqs.end(), seq) != event.seqs.end();
+      const bool emptied = std::find(event.seqs.begin(), event.seqs.end(), seq) != event.seqs.end();
       if (emptied) state_.form->words[i].clear();
     }
   }

@@ -71,7 +71,8 @@ Reply Replies::answer(const std::vector<const kb::Article*>& articles, const Who
   for (const kb::Article* article : articles) {
     const bool ask = whose.municipality == nullptr && article->varies;
     if (ask) return ask_municipality(ids(articles), std::move(because));
-    const kb::Composed& composed = release_.composed->of(article->id, whose.municipality, language_);
+    const kb::Composed& composed =
+        release_.composed->of(article->id, whose.municipality, language_);
     if (composed.complete()) {
       add_answer(reply, *article, composed);
       continue;

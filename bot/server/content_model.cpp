@@ -12,8 +12,7 @@ std::shared_ptr<const intents::ExampleModel> train_model(const service::Content&
     input.examples.push_back({std::move(phrase.article.value), std::move(phrase.text)});
   input.out_of_scope = std::move(phrases.out_of_scope);
   const intents::ExampleModel model = intents::train(input);
-  return std::make_shared<const intents::ExampleModel>(
-      model.with(intents::fit_thresholds(input)));
+  return std::make_shared<const intents::ExampleModel>(model.with(intents::fit_thresholds(input)));
 }
 
 std::shared_ptr<const intents::ExampleModel> load_model(const service::ReleaseArchive& archive,

@@ -41,8 +41,8 @@ Result<PublishedContent, std::string> PublishedContent::open(const std::filesyst
   kb::FolderArchive kept{archive};
   const auto number = kept.keep(read.content.files);
   if (!number) return Failure{number.error().what};
-  auto release = service::build_release(read.content, now, *number,
-                                        model_of(read.content, kept, *number));
+  auto release =
+      service::build_release(read.content, now, *number, model_of(read.content, kept, *number));
   if (!release) return Failure{listed(release.error(), folder)};
   return PublishedContent{std::move(read.content), std::move(*release)};
 }

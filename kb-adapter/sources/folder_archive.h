@@ -8,9 +8,9 @@
 
 namespace svar::kb {
 
-// Files «000001-<first 16 of the digest>.json» and «….model»; written aside, synced, renamed, so that a crash
-// leaves no half release. The folder is made when it is first needed. Methods block; one thread at
-// a time.
+// Files «000001-<first 16 of the digest>.json» and «….model»; written aside, synced, renamed, so
+// that a crash leaves no half release. The folder is made when it is first needed. Methods block;
+// one thread at a time.
 class FolderArchive : public service::ReleaseArchive {
  public:
   explicit FolderArchive(std::filesystem::path folder) : folder_(std::move(folder)) {}

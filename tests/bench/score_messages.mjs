@@ -1,7 +1,7 @@
-// Scores how messages are understood: asks `svarsentral ask --jsonl` and compares with what the file says should come.
+// Scores how messages are understood: asks `svarsentral ask --jsonl` and compares with what the file says.
 //
-// The file has the columns id, text, lang, kind, site, outcome, topics, municipality, must_not, note, tab-separated, one
-// message a line. `outcome`: answer, answer_one_of, answer_or_handoff, answer_or_clarify, clarify, clarify_municipality,
+// The file has the columns id, text, lang, kind, site, outcome, topics, municipality, must_not, note,
+// tab-separated, one message a line. `outcome`: answer, answer_one_of, answer_or_handoff, answer_or_clarify, clarify, clarify_municipality,
 // handoff, smalltalk, offtopic, language, privacy (something must be masked), safety_<kind>. `topics`: any of these.
 // `must_not`: answer, safety, privacy (nothing may be masked), store_plain (must be masked), topic:<id>.
 import { spawnSync } from 'node:child_process';
@@ -39,7 +39,7 @@ export function binaryOf(options, name = 'svarsentral') {
   if (options.binary) return path.resolve(options.binary);
   const builds = options.build ? [options.build] : ['build/release', 'build/check'];
   const found = builds.map((build) => path.resolve(root, build, name)).find(existsSync);
-  if (!found) misuse(`${name} is not built in ${builds.join(' or ')}: cmake --preset release && cmake --build --preset release`);
+  if (!found) misuse(`${name} is not built in ${builds.join(' or ')}: cmake --build --preset release`);
   return found;
 }
 
@@ -58,9 +58,11 @@ function readMessages(file) {
 
 function ask(binary, options, rows) {
   const input = rows.map((row) => JSON.stringify({ site: row.site, text: row.text, now: options.now })).join('\n');
-  const run = spawnSync(binary, ['ask', '--jsonl', '--content', options.content], { input, encoding: 'utf8', maxBuffer: 1 << 29 });
+  const run = spawnSync(binary, ['ask', '--jsonl', '--content', options.content],
+    { input, encoding: 'utf8', maxBuffer: 1 << 29 });
   const lines = (run.stdout ?? '').split('\n').filter(Boolean).map((line) => JSON.parse(line));
-  if (lines.length !== rows.length) misuse(`ask answered ${lines.length} of ${rows.length} lines: ${run.stderr ?? run.error}`);
+  const all = lines.length === rows.length;
+  if (!all) misuse(`ask answered ${lines.length} of ${rows.length} lines: ${run.stderr ?? run.error}`);
   return lines;
 }
 
@@ -90,19 +92,23 @@ function forbidden(row, answer) {
   });
 }
 
+const mustNotAnswer = (row) => row.topics.length === 0 && row.must_not.includes('answer');
+
 function judge(row, answer, known) {
   const all = offered(answer);
-  const scored = row.topics.length > 0 && row.topics.some((topic) => known.has(topic)) && row.outcome !== 'privacy';
+  const scored = row.outcome !== 'privacy' && row.topics.some((topic) => known.has(topic));
   const first = scored && row.topics.includes(all[0]);
   const wanted = row.outcome.startsWith('safety_') ? row.outcome.slice('safety_'.length) : null;
   return { scored, first, top3: scored && all.slice(0, 3).some((topic) => row.topics.includes(topic)),
-    confident_wrong: answer.outcome === 'answer' && (scored ? !first : row.topics.length === 0 && row.must_not.includes('answer')),
+    confident_wrong: answer.outcome === 'answer' && (scored ? !first : mustNotAnswer(row)),
     outcome: outcomeFits(row, answer), forbidden: forbidden(row, answer),
-    municipality: !row.municipality || !answer.municipality || answer.municipality === row.municipality,
+    municipality: [row.municipality, null].includes(answer.municipality) || !row.municipality,
     safety: wanted, alarmed: answer.outcome === 'safety', right_kind: wanted === answer.safety };
 }
 
-const share = (part, all) => ({ share: all.length ? part.length / all.length : null, of: all.length, missed: all.length - part.length });
+const isPrivacy = (what) => what === 'privacy' || what === 'store_plain';
+const share = (part, all) =>
+  ({ share: all.length ? part.length / all.length : null, of: all.length, missed: all.length - part.length });
 
 function safetyFigures(judged, indirect) {
   const alarms = judged.filter((one) => one.safety);
@@ -117,31 +123,38 @@ function missOf({ row, answer, first, scored, ...one }) {
   const why = [scored && !first && 'topic', !one.outcome && 'outcome', one.confident_wrong && 'confident wrong',
     !one.municipality && 'municipality', one.safety && !one.right_kind && 'kind of danger',
     ...one.forbidden.map((what) => `must not: ${what}`)].filter(Boolean);
-  return why.length === 0 ? null : { id: row.id, text: row.text, site: row.site, why, expected: { outcome: row.outcome, topics: row.topics },
+  if (why.length === 0) return null;
+  return { id: row.id, text: row.text, site: row.site, why, expected: { outcome: row.outcome, topics: row.topics },
     got: { outcome: answer.outcome, topics: offered(answer).slice(0, 4), safety: answer.safety, municipality: answer.municipality,
       confidence: answer.confidence, how: answer.because.how } };
 }
 
 function score(rows, answers, options) {
-  const known = new Set(readdirSync(path.join(options.content, 'articles')).map((name) => name.replace(/\.md$/, '')));
+  const articles = readdirSync(path.join(options.content, 'articles'));
+  const known = new Set(articles.map((name) => name.replace(/\.md$/, '')));
   const judged = rows.map((row, at) => ({ row, answer: answers[at], ...judge(row, answers[at], known) }));
   const topics = judged.filter((one) => one.scored);
-  const private_ = judged.filter((one) => one.row.outcome === 'privacy' || one.row.must_not.some((what) => /privacy|store_plain/.test(what)));
+  const unknown = judged.filter((one) => one.row.topics.length > 0 && !one.scored && one.row.outcome !== 'privacy');
+  const ofPrivacy = judged.filter((one) => one.row.outcome === 'privacy' || one.row.must_not.some(isPrivacy));
+  const kept = ofPrivacy.filter((one) => !one.forbidden.some(isPrivacy) &&
+    (one.row.outcome !== 'privacy' || one.outcome));
   return { messages: rows.length, with_topic: topics.length,
-    topics_missing_in_content: judged.filter((one) => one.row.topics.length > 0 && !one.scored && one.row.outcome !== 'privacy').length,
+    topics_missing_in_content: unknown.length,
     first: share(topics.filter((one) => one.first), topics), top3: share(topics.filter((one) => one.top3), topics),
-    confident_wrong: { share: topics.length ? topics.filter((one) => one.confident_wrong).length / topics.length : null,
+    confident_wrong: { share: share(topics.filter((one) => one.confident_wrong), topics).share,
       outside: judged.filter((one) => !one.scored && one.confident_wrong).length },
-    outcome: share(judged.filter((one) => one.outcome), judged), municipality: share(judged.filter((one) => one.municipality), judged),
+    outcome: share(judged.filter((one) => one.outcome), judged),
+    municipality: share(judged.filter((one) => one.municipality), judged),
     safety: safetyFigures(judged, new RegExp(options.indirect)),
-    privacy: share(private_.filter((one) => !one.forbidden.some((what) => /privacy|store_plain/.test(what)) && one.outcome !== false || one.row.outcome !== 'privacy' && one.forbidden.length === 0), private_),
+    privacy: share(kept, ofPrivacy),
     misses: judged.map(missOf).filter(Boolean) };
 }
 
 function passes({ first, top3, confident_wrong, safety, privacy }) {
   const atLeast = (figure, goal) => figure.share === null || figure.share >= goal;
-  return atLeast(first, GOALS.first) && atLeast(top3, GOALS.top3) && (confident_wrong.share ?? 0) <= GOALS.confident_wrong &&
-    atLeast(safety.clear, GOALS.safety_clear) && atLeast(safety.indirect, GOALS.safety_indirect) &&
+  const topics = atLeast(first, GOALS.first) && atLeast(top3, GOALS.top3) &&
+    (confident_wrong.share ?? 0) <= GOALS.confident_wrong;
+  return topics && atLeast(safety.clear, GOALS.safety_clear) && atLeast(safety.indirect, GOALS.safety_indirect) &&
     safety.false_alarms === 0 && atLeast(privacy, GOALS.privacy);
 }
 
@@ -154,5 +167,6 @@ if (!options.file || !existsSync(options.file)) misuse('--file is needed and mus
 const rows = readMessages(options.file);
 const figures = score(rows, ask(binaryOf(options), options, rows), options);
 const passed = passes(figures);
-console.log(JSON.stringify({ bench: 'messages', file: path.basename(options.file), passed, goals: GOALS, ...figures }, null, 1));
+const file = path.basename(options.file);
+console.log(JSON.stringify({ bench: 'messages', file, passed, goals: GOALS, ...figures }, null, 1));
 process.exit(options.goals && !passed ? 1 : 0);

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <ostream>
-
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <set>
 
 #include "bot/store/event_shape.h"
@@ -106,6 +106,15 @@ TEST(EventCodec, LoadsEveryEventEverWritten) {
   }
 }
 
+TEST(EventCodec, HasAGoldenLineOfEveryFieldThatCameLater) {
+  const auto lines = golden_lines();
+  for (const Event& event : examples::later_events()) {
+    const Json line = line_of(event);
+    EXPECT_NE(std::find(lines.begin(), lines.end(), line), lines.end())
+        << "add to the file: " << line;
+  }
+}
+
 TEST(EventCodec, HasAnExampleOfEveryAlternative) {
   const auto events = examples::every_event();
   ASSERT_EQ(events.size(), std::variant_size_v<Event>);
@@ -127,6 +136,7 @@ TEST(EventCodec, ReadsTheOldestGoldenLinesAsTheExamplesTheyWereWrittenFrom) {
 
 TEST(EventCodec, GivesBackEveryEventAsItWas) {
   for (const Event& event : examples::every_event()) EXPECT_EQ(reload(event), event);
+  for (const Event& event : examples::later_events()) EXPECT_EQ(reload(event), event);
   for (const Event& event : examples::every_empty_event()) EXPECT_EQ(reload(event), event);
 }
 

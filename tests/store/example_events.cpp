@@ -9,7 +9,19 @@ Explanation full_explanation() {
   return {"rule",
           "boss.tommekalender#when-collected",
           {{4, 8}, {12, 17}},
-          {{{"boss.tommekalender"}, 0.625, "rule", ""},
+          {{{"boss.tommekalender"}, 0.625, "rule"}, {{"boss.gjenvinning"}, 0.5, "search"}},
+          "text",
+          "session",
+          {},
+          {},
+          {}};
+}
+
+Explanation later_explanation() {
+  return {"model",
+          "",
+          {{4, 8}},
+          {{{"boss.tommekalender"}, 0.625, "model"},
            {{"boss.gjenvinning"}, 0.5, "search", "outscored"}},
           "text",
           "session",
@@ -79,6 +91,12 @@ std::vector<Event> every_event() {
       Redacted{{{4}, {9}}},
       Erased{{"m-8"}},
   };
+}
+
+std::vector<Event> later_events() {
+  BotReplied replied = full_reply();
+  replied.because = later_explanation();
+  return {CitizenSpoke{{"m-1"}, "058595", false, true}, std::move(replied)};
 }
 
 std::vector<Event> every_empty_event() {

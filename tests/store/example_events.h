@@ -10,7 +10,9 @@ namespace svar::examples {
 
 // Every alternative of Event at least once, in the variant's order, with every field set.
 std::vector<Event> every_event();
-// The same with nothing set.
+// With the fields that events have got since the first ones were written.
+std::vector<Event> later_events();
+// Every event with nothing set.
 std::vector<Event> every_empty_event();
 
 Event opened(std::string page_url = "https://www.osteroy.kommune.no/boss",

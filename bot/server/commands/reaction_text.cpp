@@ -64,9 +64,8 @@ ordered_json because_of(const Explanation& because) {
   }
   ordered_json readings = ordered_json::array();
   for (const Reading& one : because.readings) {
-    readings.push_back({{"original", {one.original.begin, one.original.end}},
-                        {"as", one.as},
-                        {"how", one.how}});
+    readings.push_back(
+        {{"original", {one.original.begin, one.original.end}}, {"as", one.as}, {"how", one.how}});
   }
   return {{"how", because.how},
           {"rule", because.rule},

@@ -101,7 +101,8 @@ Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Con
   release->intents = std::move(matcher).value();
   release->model = model ? std::move(model) : std::make_shared<const intents::ExampleModel>();
   release->articles = index_articles(content);
-  release->composed = std::make_shared<kb::ComposedAnswers>(release->articles->all(), release->municipalities);
+  release->composed =
+      std::make_shared<kb::ComposedAnswers>(release->articles->all(), release->municipalities);
   return std::shared_ptr<const engine::Release>(std::move(release));
 }
 
@@ -113,7 +114,8 @@ Result<std::shared_ptr<const engine::Release>, Findings> renew_hours(const engin
   renewed->municipalities.clear();
   add_municipalities(content, now, *renewed, findings);
   if (has_errors(findings)) return Failure{std::move(findings)};
-  renewed->composed = std::make_shared<kb::ComposedAnswers>(renewed->articles->all(), renewed->municipalities);
+  renewed->composed =
+      std::make_shared<kb::ComposedAnswers>(renewed->articles->all(), renewed->municipalities);
   return std::shared_ptr<const engine::Release>(std::move(renewed));
 }
 
