@@ -111,7 +111,7 @@ struct Phrase {
 struct ArticleIndex::Impl {
   std::vector<Article> articles;
   LayeredIndex index;
-  Logistic worth{{-6, 14, 6, 8}};  // replaced when there is enough to learn from
+  Logistic worth{{-6, 16, 6, 10}};  // replaced when there is enough to learn from
 
   void make_index(const Phrases& phrases, const std::vector<const Municipality*>& municipalities,
                   std::vector<Phrase>& taught);

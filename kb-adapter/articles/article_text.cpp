@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "kb-adapter/articles/compose.h"
+
 namespace svar::kb {
 namespace {
 
@@ -25,6 +27,19 @@ class Texts {
   std::vector<FieldText> all_;
 };
 
+// Copies a text; in the place of each slot what `read` makes of its name and of how it is written.
+template <class Read>
+void each_slot(std::string_view text, std::string& out, Read read) {
+  for (const std::string_view slot : slots_in(text)) {
+    const std::size_t open = text.find("{{");
+    const std::size_t end = text.find("}}", open) + 2;
+    out += text.substr(0, open);
+    out += read(slot, text.substr(open, end - open));
+    text.remove_prefix(end);
+  }
+  out += text;
+}
+
 }  // namespace
 
 std::vector<FieldText> texts_of(const Article& article) {
@@ -45,12 +60,19 @@ std::vector<FieldText> texts_of(const Article& article) {
 }
 
 std::string without_slots(std::string_view text) {
-  std::string out(text);
-  for (std::size_t open = 0; (open = out.find("{{", open)) != std::string::npos;) {
-    const std::size_t close = out.find("}}", open);
-    if (close == std::string::npos) break;
-    out.replace(open, close + 2 - open, 1, ' ');
-  }
+  std::string out;
+  each_slot(text, out, [](std::string_view, std::string_view) { return " "; });
+  return out;
+}
+
+FilledText with_facts(std::string_view text, const Municipality* municipality, Language language) {
+  FilledText out;
+  each_slot(text, out.text, [&](std::string_view slot, std::string_view written) {
+    const auto value = slot_value(municipality, slot, language);
+    if (!value) return written;
+    out.sample = out.sample || value->sample;
+    return value->text;
+  });
   return out;
 }
 

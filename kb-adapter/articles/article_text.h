@@ -35,4 +35,11 @@ std::vector<FieldText> texts_of(const Article& article);
 // The text with a blank in the place of each slot: a slot's name is no word of the answer.
 std::string without_slots(std::string_view text);
 
+// The text with the municipality's facts; a slot without a value stays as it is written.
+struct FilledText {
+  std::string text;
+  bool sample = false;  // a fact in it is not confirmed
+};
+FilledText with_facts(std::string_view text, const Municipality* municipality, Language language);
+
 }  // namespace svar::kb

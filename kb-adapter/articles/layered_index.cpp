@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kb-adapter/articles/norwegian_forms.h"
+
 namespace svar::kb {
 namespace {
 
@@ -13,9 +15,9 @@ constexpr std::size_t kPartsMax = 256;  // of a question: the weightiest
 // length of a headline counts little.
 constexpr Saturation kSaturation[kLayers] = {{0.8F, 0.3F}, {0.8F, 0.3F}, {0.8F, 0.3F}};
 
-// Below this a question says so little («kva er det») that no document can have a great share of
-// it. In the unit of weights: as much as an ordinary word.
-constexpr float kSaysLittle = 1;
+// Added to what every question asks for, so that no document can have a great share of one that
+// says little («kva er det»). Beside the weight of a word that no document has.
+constexpr float kSaysLittle = 0.6F;
 
 std::size_t index_of(Layer layer) {
   return static_cast<std::size_t>(layer);
@@ -52,10 +54,10 @@ void LayeredIndex::Builder::add(Layer layer, std::string_view text, float weight
   counts.lengths.resize(documents_, 0);
   fold(text, kTextLettersMax, memory_.folded);
   for (const FoldedWord& at : memory_.folded.words) {
-    const std::string_view word = memory_.folded.word(at);
+    common_form(memory_.folded.word(at), memory_.form);
     memory_.pieces.clear();
-    append_pieces(word, memory_.pieces);
-    count(counts, word_feature(word), weight);
+    append_pieces(memory_.form, memory_.pieces);
+    count(counts, word_feature(memory_.form), weight);
     for (const Feature piece : memory_.pieces) count(counts, piece, weight);
     counts.lengths.back() += weight;
   }
@@ -99,7 +101,8 @@ void LayeredIndex::ask(std::string_view text, std::size_t letters_max, SearchMem
     one.weight *= number == FeatureTable::kUnknown ? rarity_unknown_ : rarity_[number];
     sum += one.weight;
   }
-  const float scale = static_cast<float>(Question::kWeightSum) / (sum + kSaysLittle);
+  const float scale =
+      static_cast<float>(Question::kWeightSum) / (sum + kSaysLittle * rarity_unknown_);
   std::vector<Question::Part>& parts = memory.question.parts;
   parts.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {

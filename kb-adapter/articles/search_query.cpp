@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "kb-adapter/articles/norwegian_forms.h"
+
 namespace svar::kb {
 namespace {
 
@@ -14,23 +16,24 @@ constexpr float kJoined = 1.0F;
 void read_query(std::string_view text, std::size_t letters_max, SearchQuery& out) {
   fold(text, letters_max, out.folded);
   out.wanted.clear();
-  std::string_view before;  // the word before, unless it is a function word
-  for (const FoldedWord& at : out.folded.words) {
-    const std::string_view word = out.folded.word(at);
-    const Feature whole = word_feature(word);
+  out.form_before.clear();
+  for (const FoldedWord& word : out.folded.words) {
+    common_form(out.folded.word(word), out.form);
+    const Feature whole = word_feature(out.form);
     const bool says_little = is_function_word(whole);
     const float weight = says_little ? kFunctionWord : 1;
     out.wanted.push_back({whole, kWordShare * weight});
     out.pieces.clear();
-    append_pieces(word, out.pieces);
+    append_pieces(out.form, out.pieces);
     // The root: a long word's pieces together count more than a short one's, but each of them less.
     const float piece =
         (1 - kWordShare) * weight / std::sqrt(static_cast<float>(out.pieces.size()));
     for (const Feature feature : out.pieces) out.wanted.push_back({feature, piece});
-    if (!says_little && !before.empty()) {
-      out.wanted.push_back({joined_feature(before, word), kWordShare * kJoined});
+    if (!says_little && !out.form_before.empty()) {
+      out.wanted.push_back({joined_feature(out.form_before, out.form), kWordShare * kJoined});
     }
-    before = says_little ? std::string_view{} : word;
+    out.form_before.swap(out.form);
+    if (says_little) out.form_before.clear();
   }
 }
 

@@ -1,6 +1,7 @@
 // What a text asks of the index: its features, each with how much it should count. Pure.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Wanted {
 // Memory is kept between calls; one for each thread.
 struct SearchQuery {
   FoldedText folded;
+  std::string form;             // of the word at hand
+  std::string form_before;      // of the word before; empty when that says little
   std::vector<Feature> pieces;  // of the word at hand
   std::vector<Wanted> wanted;
 };

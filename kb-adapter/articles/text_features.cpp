@@ -1,8 +1,9 @@
 #include "kb-adapter/articles/text_features.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <string>
+
+#include "kb-adapter/articles/norwegian_forms.h"
 
 namespace svar::kb {
 namespace {
@@ -56,12 +57,15 @@ constexpr std::string_view kFunctionWordList[] = {
     "vil",    "vile",   "vore",   "vorte",   "was",     "we",      "what",  "when",    "where",
     "which",  "who",    "why",    "with",    "would",   "you",     "your"};
 
-// Rising, to be searched.
-const std::array<Feature, std::size(kFunctionWordList)>& function_words() {
-  static const auto sorted = [] {
-    std::array<Feature, std::size(kFunctionWordList)> features{};
-    std::transform(std::begin(kFunctionWordList), std::end(kFunctionWordList), features.begin(),
-                   of_word);
+// Rising, to be searched; in the forms that words are compared in.
+const std::vector<Feature>& function_words() {
+  static const std::vector<Feature> sorted = [] {
+    std::vector<Feature> features;
+    std::string form;
+    for (const std::string_view word : kFunctionWordList) {
+      common_form(word, form);
+      features.push_back(of_word(form));
+    }
     std::sort(features.begin(), features.end());
     return features;
   }();

@@ -1,5 +1,5 @@
-// What a text is found by: its folded words, and the pieces of three to five letters that each word
-// holds. Pure.
+// What a text is found by: its words in their common form (norwegian_forms.h), and the pieces of
+// three to five letters that each of them holds. Pure.
 #pragma once
 
 #include <cstdint>

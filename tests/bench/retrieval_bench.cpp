@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -79,7 +80,7 @@ Collection read_labels(const std::string& file) {
 
 struct Built {
   std::shared_ptr<const kb::ArticleIndex> index;
-  double seconds = 0;
+  double seconds = 0;  // of processor time
 };
 
 Built build(const std::vector<Pair>& documents) {
@@ -90,9 +91,9 @@ Built build(const std::vector<Pair>& documents) {
     article.nn.short_answer = text;
     articles.push_back(std::move(article));
   }
-  const auto begin = steady_clock::now();
+  const std::clock_t begin = std::clock();
   Built built{kb::ArticleIndex::build(std::move(articles), {}), 0};
-  built.seconds = std::chrono::duration<double>(steady_clock::now() - begin).count();
+  built.seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   return built;
 }
 
@@ -195,13 +196,13 @@ int measure(const Collection& collection, const Wish& wish) {
   report["queries"] = collection.queries.size();
   report["us_a_query"] = time_queries(*built.index, whole, wish.rounds);
   report["bytes"] = built.index->bytes();
-  report["build_seconds"] = built.seconds;
+  report["build_cpu_seconds"] = built.seconds;
   const Built many = build(as_many_as(wish.articles, collection.documents));
   report["many"] = {{"articles", wish.articles},
                     {"words_a_query_at_most", wish.words},
                     {"us_a_query", time_queries(*many.index, shortened, wish.rounds)},
                     {"bytes", many.index->bytes()},
-                    {"build_seconds", many.seconds}};
+                    {"build_cpu_seconds", many.seconds}};
   std::cout << report.dump(1) << '\n';
   const double median = report["many"]["us_a_query"]["median"];
   const bool good = report["p_at_1"] >= wish.p_at_1 && report["control_p_at_1"] <= kControlMax &&

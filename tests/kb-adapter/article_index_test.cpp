@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <algorithm>
 #include <random>
 
 namespace svar::kb {
@@ -56,6 +56,72 @@ TEST(ArticleIndex, ReadsDecomposedLettersLikeComposedOnes) {
   const auto index = small_index();
   EXPECT_EQ(best(*index, "bibliotek a\xCC\x8Apent"),
             "bibliotek.opning");  // «å» as «a» and a ring above
+}
+
+TEST(ArticleIndex, ReadsHiddenMarksEmojiAndOneTypoAway) {
+  const auto index = small_index();
+  EXPECT_EQ(best(*index, "barne\xE2\x80\x8Bhage🙂plass"), "barnehage.soke");
+  EXPECT_EQ(best(*index, "bibiloteket"), "bibliotek.opning");  // two letters swapped
+  EXPECT_EQ(best(*index, "barnehageplas"), "barnehage.soke");
+  EXPECT_EQ(best(*index, "byggjesknad"), "bygg.soke");
+}
+
+TEST(ArticleIndex, FindsABokmaalTextByANynorskQuestionAndTheOtherWay) {
+  const auto index =
+      ArticleIndex::build({titled("sjukeheim", "", "Hvordan får jeg plass på sykehjem?"),
+                           titled("loyve", "", "Når trenger jeg byggetillatelse?"),
+                           titled("vatn", "Kven les av vassmålaren?", ""),
+                           titled("rekneskap", "Kvar er rekneskapen til kommunen?", "")},
+                          {});
+  EXPECT_EQ(best(*index, "sjukeheimsplass"), "sjukeheim");
+  EXPECT_EQ(best(*index, "byggjeløyve"), "loyve");
+  EXPECT_EQ(best(*index, "vannmåleren"), "vatn");
+  EXPECT_EQ(best(*index, "regnskap"), "rekneskap");
+}
+
+TEST(ArticleIndex, FindsAnArticleByWhatItSays) {
+  Article article = titled("boss.kalender", "Når vert bosset henta?", "");
+  article.nn.short_answer = "Sjå kalenderen hos {{waste.zzyzx}}.";
+  article.nn.sections = {{"steps", "Set dunken fram til vegkanten kvelden før."}};
+  const auto index =
+      ArticleIndex::build({article, titled("vatn.borte", "Kvifor er vatnet borte?", "")}, {});
+  EXPECT_EQ(best(*index, "vegkant"), "boss.kalender");
+  EXPECT_TRUE(index->search("zzyzx", 3).empty()) << "a slot's name is no word of the answer";
+}
+
+TEST(ArticleIndex, NeverFindsAnArticleByWhatOnlyAgentsMayRead) {
+  Article article = titled("boss.kalender", "Når vert bosset henta?", "");
+  article.agent_note = {"Nøkkelordet xylofon", "", ""};
+  const auto index = ArticleIndex::build({article}, {});
+  EXPECT_TRUE(index->search("xylofon", 3).empty());
+  ASSERT_EQ(index->search_with_notes("xylofon", 3).size(), 1U);
+}
+
+TEST(ArticleIndex, GivesTheSameAnswersWhicheverOrderArticlesComeIn) {
+  std::vector<Article> articles;
+  for (int i = 0; i < 200; ++i) {
+    articles.push_back(
+        titled("a" + std::to_string(i), "Spørsmål om sak " + std::to_string(i % 7), "Sak"));
+  }
+  const auto forwards = ArticleIndex::build(articles, {});
+  std::reverse(articles.begin(), articles.end());
+  const auto backwards = ArticleIndex::build(articles, {});
+  const auto one = forwards->search("spørsmål sak 3", 50);
+  const auto other = backwards->search("spørsmål sak 3", 50);
+  ASSERT_EQ(one.size(), 50U);
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    EXPECT_EQ(one[i].article->id, other[i].article->id);
+    EXPECT_EQ(one[i].score, other[i].score);
+  }
+}
+
+TEST(ArticleIndex, TakesALongMessageOneWordAndNothing) {
+  const auto index = small_index();
+  std::string essay = "Når vert bosset henta hos meg?";
+  while (essay.size() < 4'000) essay += " ja og så lurer eg på det";
+  EXPECT_EQ(best(*index, essay), "boss.kalender");
+  EXPECT_EQ(best(*index, "bibliotek"), "bibliotek.opning");
+  EXPECT_EQ(best(*index, "   \n"), "");
 }
 
 TEST(ArticleIndex, GivesTheEditorsOwnPhraseAHighScoreAndForeignWordsNone) {
