@@ -89,6 +89,9 @@ class ExampleModel {
   // Any bytes are safe: what save did not write is ModelDamaged.
   static Result<ExampleModel, ModelDamaged> load(std::string_view saved);
 
+  // Ends `out` with the checksum that load asks for; for tests of what load does below it.
+  static void append_checksum(std::string& out);
+
   std::size_t memory_bytes() const;
 
  private:

@@ -19,9 +19,9 @@ void visit(Parameters& p, Visit see) {
   see("svm_positive_weight", p.svm_positive_weight);
   see("svm_tolerance", p.svm_tolerance);
   see("svm_bias", p.svm_bias);
+  see("svm_epochs", p.svm_epochs);
   see("softmax_epochs", p.softmax_epochs);
   see("softmax_rate", p.softmax_rate);
-  see("softmax_decay", p.softmax_decay);
   see("softmax_share", p.softmax_share);
   see("centroid_share", p.centroid_share);
   see("nearest_share", p.nearest_share);

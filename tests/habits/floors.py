@@ -13,7 +13,7 @@ TURN = DOMAIN + ["intents", "kb-adapter/articles", "bot/engine", "bot/service/tu
 ALLOWED = {
     "bot/domain": [],
     "intents": DOMAIN,
-    "intents/training": DOMAIN + ["intents"],  # an adapter: it hides LIBLINEAR and holds its lock
+    "intents/training": DOMAIN + ["intents"],
     "kb-adapter/articles": DOMAIN,
     "bot/engine": DOMAIN + ["intents", "kb-adapter/articles"],
     "bot/service/turn": DOMAIN + ["bot/engine"],
@@ -40,8 +40,6 @@ FORBIDDEN = {
     "spdlog/": ["bot/domain", "intents", "kb-adapter/articles", "bot/engine"],
     "fstream": ["bot/domain", "intents", "kb-adapter/articles", "bot/engine"],
 }
-# Named exceptions, each with its reason.
-ALLOWED_THERE = {("intents/training", "mutex")}  # LIBLINEAR draws from the process-wide rand()
 # bot/domain knows the standard library alone: no header with a slash or an ending.
 STANDARD_ONLY = ["bot/domain"]
 # Heavy headers stay in .cpp files; the one exception is seen by the server's own .cpp files alone.
@@ -76,8 +74,6 @@ def faults_of(root, file):
                        f"{floor} and let {to} implement it, or pass the value in.")
             continue
         for forbidden, folders in FORBIDDEN.items():
-            if (floor, target) in ALLOWED_THERE:
-                continue
             if (target == forbidden or (forbidden.endswith("/") and target.startswith(forbidden))) and any(
                     floor == folder or floor.startswith(folder + "/") for folder in folders):
                 yield f"{name}: <{target}> does not belong on this floor; hide it behind a port on a higher one."
