@@ -118,6 +118,8 @@ class NearExamples {
     const auto& two = impl_.examples[other];
     if (one.intent == two.intent || !told_.emplace(number, other).second) return;
     const bool same = key_of(number) == key_of(other);
+    // A single vague word stands in several topics on purpose; once is enough said.
+    if (!same && essences_[number].size() == 1) return;
     out_.push_back(
         warning(same ? "same_example" : "near_duplicate", place(number),
                 "the example " + quoted(text_of(number)) + " of " + one.intent->article.value +
