@@ -11,6 +11,7 @@ using intents::ActHit;
 
 constexpr double kActShareAlone = 0.4;  // of a message: «hei» is the message, not its beginning
 constexpr std::size_t kFewWords = 3;
+constexpr std::string_view kPrivacyArticle = "kommune.personvern";
 
 Explanation because_of(const ActHit& act, std::string_view how) {
   Explanation out = because(how);
@@ -115,6 +116,14 @@ std::vector<ArticleId> Answering::topics_so_far() const {
   return out.empty() ? question_.last_topics : out;
 }
 
+// The person who takes over should know what the case is about, even when it is only likely.
+std::vector<ArticleId> Answering::topics_of_case() const {
+  if (!matches_.hits.empty()) return topics_so_far();
+  const Found found = possible_topics(release_, matches_);
+  if (found.articles.empty()) return question_.last_topics;
+  return {found.articles.front()->id};
+}
+
 std::optional<Reply> Answering::wished_person() {
   const ActHit* act = find_act("person");
   if (act == nullptr || find_act("person_declined") != nullptr) return std::nullopt;
@@ -124,7 +133,7 @@ std::optional<Reply> Answering::wished_person() {
 std::optional<Reply> Answering::person_or_case() {
   if (auto reply = wished_person()) return reply;
   if (const ActHit* act = find_act("personal_case")) {
-    return replies_.hand_off(HandoffReason::personal, topics_so_far(),
+    return replies_.hand_off(HandoffReason::personal, topics_of_case(),
                              because_of(*act, "personal"));
   }
   const ActHit* anger = find_act("anger");
@@ -156,9 +165,21 @@ std::optional<Reply> Answering::small_talk() {
     if (act == nullptr) continue;
     const bool courtesy = name == "goodbye" || name == "thanks" || name == "greeting";
     if (courtesy && together < kActShareAlone && matches_.text.tokens.size() > kFewWords) continue;
-    return say_of_controller(key, because_of(*act, name));
+    Reply reply = say_of_controller(key, because_of(*act, name));
+    if (name == "delete" || name == "privacy") name_article(kPrivacyArticle, reply);
+    return reply;
   }
   return std::nullopt;
+}
+
+// What the system says in its own words is the answer to a topic, where there is one.
+void Answering::name_article(std::string_view id, Reply& reply) const {
+  const kb::Article* article = release_.articles->find({std::string(id)});
+  if (article == nullptr) return;
+  reply.said.outcome = Outcome::answer;
+  reply.said.topics = {article->id};
+  reply.said.topic_title = article->topic.in(replies_.language());
+  reply.said.confidence = kConfidenceChosen;
 }
 
 Reply Answering::say_of_controller(std::string_view key, Explanation why) {

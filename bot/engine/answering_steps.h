@@ -58,11 +58,13 @@ class Answering {
   std::optional<Reply> running_form();
   const ActHit* find_act(std::string_view act) const;
   std::vector<ArticleId> topics_so_far() const;
+  std::vector<ArticleId> topics_of_case() const;
   std::optional<Reply> wished_person();
   std::optional<Reply> person_or_case();
   std::optional<Reply> outside();
   // A greeting in front of a question is no answer to the question.
   std::optional<Reply> small_talk();
+  void name_article(std::string_view id, Reply& reply) const;
   Reply say_of_controller(std::string_view key, Explanation why);
   // A wish alone; with a question the question is answered in the language wished. What was asked
   // before still waits.

@@ -3,6 +3,7 @@
 
 #include "bot/engine/answering_steps.h"
 #include "bot/engine/question_parts.h"
+#include "kb-adapter/articles/composed_answers.h"
 
 namespace svar::engine {
 
@@ -88,10 +89,11 @@ std::optional<Reply> Answering::definitive() {
 }
 
 std::optional<Reply> Answering::begun_form(const intents::Hit& hit, const Explanation& why) {
-  const kb::Article* article = release_.articles->find(hit.article);
-  if (article == nullptr || forms_.runs()) return std::nullopt;
-  if (whose().municipality == nullptr && article->varies) return std::nullopt;
-  const kb::Composed composed = kb::compose(*article, whose().municipality, replies_.language());
+  const bool may_begin = !forms_.runs() && release_.form_of(hit.article) != nullptr;
+  const kb::Article* article = may_begin ? release_.articles->find(hit.article) : nullptr;
+  if (article == nullptr) return std::nullopt;
+  const kb::Composed& composed =
+      release_.composed->of(article->id, whose().municipality, replies_.language());
   return forms_.begun_by(hit, matches_, composed.complete() ? composed.short_answer : "", why);
 }
 

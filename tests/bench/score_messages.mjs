@@ -1,8 +1,9 @@
 // Scores how messages are understood: asks `svarsentral ask --jsonl` and compares with what the file says.
 //
 // The file has the columns id, text, lang, kind, site, outcome, topics, municipality, must_not, note,
-// tab-separated, one message a line. `outcome`: answer, answer_one_of, answer_or_handoff, answer_or_clarify, clarify, clarify_municipality,
-// handoff, smalltalk, offtopic, language, privacy (something must be masked), safety_<kind>. `topics`: any of these.
+// tab-separated, one message a line. `outcome`: answer, answer_one_of, answer_or_handoff, answer_or_clarify, clarify,
+// clarify_municipality, handoff, smalltalk, offtopic, language, privacy (something must be masked), safety_<kind>.
+// `topics`: any of these.
 // `must_not`: answer, safety, privacy (nothing may be masked), store_plain (must be masked), topic:<id>.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -125,8 +126,8 @@ function missOf({ row, answer, first, scored, ...one }) {
     ...one.forbidden.map((what) => `must not: ${what}`)].filter(Boolean);
   if (why.length === 0) return null;
   return { id: row.id, text: row.text, site: row.site, why, expected: { outcome: row.outcome, topics: row.topics },
-    got: { outcome: answer.outcome, topics: offered(answer).slice(0, 4), safety: answer.safety, municipality: answer.municipality,
-      confidence: answer.confidence, how: answer.because.how } };
+    got: { outcome: answer.outcome, topics: offered(answer).slice(0, 4), safety: answer.safety,
+      municipality: answer.municipality, confidence: answer.confidence, how: answer.because.how } };
 }
 
 function score(rows, answers, options) {
