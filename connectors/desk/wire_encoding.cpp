@@ -195,6 +195,38 @@ struct EventEncoding {
   void operator()(const Erased&) const { say("system", "erased"); }
 };
 
+// What a sent form is called in each language: by its option, where that has a title.
+Json encode_form_title(const service::Card& card, const engine::Release& release) {
+  if (card.form.empty()) return nullptr;
+  Json title = {{"id", card.form}};
+  const engine::Form* form = release.form(card.form);
+  for (const Language language : {Language::nn, Language::nb, Language::en}) {
+    std::string text = form == nullptr ? card.form : form->title.in(language);
+    for (const auto& field : form == nullptr ? std::vector<engine::FormField>() : form->fields) {
+      const auto* option = engine::find_option(field, card.form_option);
+      if (option != nullptr && !option->title.nn.empty()) text = option->title.in(language);
+    }
+    title[std::string(code(language))] = std::move(text);
+  }
+  return title;
+}
+
+Json encode(const std::optional<service::Packet::Form>& form) {
+  if (!form) return nullptr;
+  Json values = Json::array();
+  for (const auto& value : form->values) {
+    values.push_back({{"key", value.key},
+                      {"label", value.label},
+                      {"value", value.value},
+                      {"seq", value.seq.value}});
+  }
+  return {{"id", form->id},
+          {"title", form->title},
+          {"reference", form->reference},
+          {"sent", form->sent},
+          {"values", std::move(values)}};
+}
+
 Json encode(const service::Understood& understood) {
   return {{"seq", understood.seq.value}, {"topics", encode_ids(understood.topics)},
           {"title", understood.title},   {"confidence", understood.confidence},
@@ -243,7 +275,8 @@ Json encode(const service::Card& card, const engine::Release& release) {
           {"safety", code_or_null(card.safety)},
           {"preview", card.preview},
           {"topics", encode_ids(card.topics)},
-          {"topic_title", card.topic_title}};
+          {"topic_title", card.topic_title},
+          {"form", encode_form_title(card, release)}};
 }
 
 Json encode(const service::Packet& packet) {
@@ -266,7 +299,8 @@ Json encode(const service::Packet& packet) {
           {"articles_shown", std::move(shown)},
           {"safety", code_or_null(packet.safety)},
           {"notice_version", packet.notice_version},
-          {"misses", packet.misses}};
+          {"misses", packet.misses},
+          {"form", encode(packet.form)}};
 }
 
 Json encode(const Recorded& recorded, const engine::Release& release) {

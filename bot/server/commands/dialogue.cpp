@@ -26,6 +26,7 @@ class Gather {
     reaction_.confidence = event.confidence;
     reaction_.release = event.release;
     reaction_.because = event.because;
+    if (event.form && event.form->stage != FormStage::offered) reaction_.form = event.form->form;
   }
   void operator()(const HandoffRequested& event) {
     reaction_.silent = false;
@@ -38,6 +39,7 @@ class Gather {
     reaction_.confidence = 1;
     reaction_.release = event.release;
     reaction_.because = event.because;
+    if (event.form) reaction_.form = event.form->form;
   }
   // While a person owns the conversation a safety text is all that is said.
   void operator()(const SystemNoticed& event) {

@@ -28,6 +28,7 @@ struct Reaction {
   std::optional<SafetyKind> safety;
   std::optional<HandoffReason> handoff_reason;
   std::optional<std::string> masked;  // the text as stored, where it differs
+  std::string form;                   // the id of the form it begins, goes on with or sends
   std::vector<std::string> notices;   // said by the system beside the reply
   bool silent = false;                // a person owns the conversation, the bot said nothing
   bool sample = false;

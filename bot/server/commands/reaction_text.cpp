@@ -99,6 +99,7 @@ ordered_json json_of(const Reaction& reaction) {
           {"confidence", reaction.confidence},
           {"because", because_of(reaction.because)},
           {"release", reaction.release.value},
+          {"form", reaction.form.empty() ? ordered_json() : ordered_json(reaction.form)},
           {"topic_title", reaction.topic_title},
           {"buttons", std::move(buttons)},
           {"links", std::move(links)},

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "bot/engine/form_values.h"
+
 namespace svar::service {
 namespace {
 
@@ -59,7 +61,16 @@ struct Fold {
   }
   void operator()(const HandoffRequested&) const { dossier.was_at_desk = true; }
   void operator()(const AgentJoined&) const { dossier.was_at_desk = true; }
+  void operator()(const Redacted& redacted) const {
+    if (!dossier.form) return;
+    for (std::size_t i = 0; i < dossier.form->words.size(); ++i) {
+      const Seq seq = dossier.form->at.filled[i].seq;
+      const auto& seqs = redacted.seqs;
+      if (std::find(seqs.begin(), seqs.end(), seq) != seqs.end()) dossier.form->words[i].clear();
+    }
+  }
   void operator()(const Erased&) const {
+    dossier.form.reset();
     dossier.preview.clear();
     dossier.page_url.clear();
     dossier.page_title.clear();
@@ -71,6 +82,52 @@ struct Fold {
     dossier.preview = beginning(text, kPreviewCodePointsMax);
   }
 };
+
+// The form that goes with a hand-off, with its words, which the state forgets by it.
+void take_form(Dossier& dossier, const Event& event) {
+  const auto* handoff = std::get_if<HandoffRequested>(&event);
+  if (handoff == nullptr || !handoff->form) return;
+  RunningForm given{*handoff->form, {}};
+  for (const FormValue& value : given.at.filled) {
+    std::string words;
+    if (const auto& held = dossier.state.form) {
+      const auto found = std::find(held->at.filled.begin(), held->at.filled.end(), value);
+      if (found != held->at.filled.end()) {
+        words = held->words[static_cast<std::size_t>(found - held->at.filled.begin())];
+      }
+    }
+    given.words.push_back(std::move(words));
+  }
+  dossier.form = std::move(given);
+}
+
+std::string chosen_option(const RunningForm& form) {
+  const auto& filled = form.at.filled;
+  const auto found = std::find_if(filled.begin(), filled.end(),
+                                  [](const FormValue& value) { return !value.option.empty(); });
+  return found == filled.end() ? std::string() : found->option;
+}
+
+std::optional<Packet::Form> form_of(const Dossier& dossier, const engine::Release& release,
+                                    Language reader) {
+  if (!dossier.form) return std::nullopt;
+  const FormProgress& at = dossier.form->at;
+  const engine::Form* known = release.form(at.form);
+  Packet::Form form{at.form,
+                    known == nullptr ? at.form : known->title.in(reader),
+                    at.reference,
+                    at.stage == FormStage::sent,
+                    {}};
+  for (std::size_t i = 0; i < at.filled.size(); ++i) {
+    const FormValue& value = at.filled[i];
+    const engine::FormField* field = known == nullptr ? nullptr : known->field(value.field);
+    const std::string& words = dossier.form->words[i];
+    form.values.push_back(
+        {value.field, field == nullptr ? value.field : field->label.in(reader),
+         field == nullptr ? words : engine::shown_value(*field, value, words, reader), value.seq});
+  }
+  return form;
+}
 
 std::optional<Time> waiting_since(const Dossier& dossier) {
   if (dossier.state.owner != Owner::queue) return std::nullopt;
@@ -92,6 +149,7 @@ Packet::About about(const kb::Municipality& municipality, const engine::Release&
 }  // namespace
 
 void fold(Dossier& dossier, const Recorded& recorded) {
+  take_form(dossier, recorded.event);
   evolve(dossier.state, recorded);
   std::visit(Fold{dossier, recorded}, recorded.event);
 }
@@ -118,6 +176,10 @@ Card card_of(const Dossier& dossier) {
   card.preview = dossier.preview;
   card.topics = state.last_topics;
   card.topic_title = dossier.topic_title;
+  if (dossier.form && dossier.form->at.stage == FormStage::sent) {
+    card.form = dossier.form->at.form;
+    card.form_option = chosen_option(*dossier.form);
+  }
   return card;
 }
 
@@ -149,6 +211,7 @@ Packet packet_of(const Dossier& dossier, const engine::Release& release, Languag
   packet.articles_shown = dossier.articles_shown;
   packet.notice_version = dossier.notice_version;
   packet.misses = state.misses;
+  packet.form = form_of(dossier, release, reader);
   return packet;
 }
 

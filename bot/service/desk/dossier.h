@@ -31,6 +31,8 @@ struct Card {
   std::string preview;            // the citizen's last words, at most 120 code points, as written
   std::vector<ArticleId> topics;  // of the bot's last answer
   std::string topic_title;
+  std::string form;         // the id of the form that was sent; empty when none was
+  std::string form_option;  // the option chosen in its first field of options
   bool operator==(const Card&) const = default;
 };
 
@@ -65,7 +67,8 @@ struct Dossier {
   // Not before this, whatever the log says: those who came earlier wait since then, and the clock
   // was set back meanwhile. The desk's own, not folded.
   Time waiting_since_min{};
-  bool was_at_desk = false;  // waited for a person, or a person took it, at least once
+  std::optional<RunningForm> form;  // that went with the latest hand-off which had one
+  bool was_at_desk = false;         // waited for a person, or a person took it, at least once
 
   bool is_at_desk() const { return state.owner == Owner::queue || state.owner == Owner::agent; }
 };
@@ -110,6 +113,20 @@ struct Packet {
   std::vector<ShownArticle> articles_shown;
   std::string notice_version;
   int misses = 0;
+  struct Form {
+    struct Value {
+      std::string key;
+      std::string label;
+      std::string value;  // empty when it was not given, or emptied since
+      Seq seq;            // of the citizen's message it stands in
+    };
+    std::string id;
+    std::string title;
+    std::string reference;
+    bool sent = false;  // false: a person was wanted before it was sent
+    std::vector<Value> values;
+  };
+  std::optional<Form> form;
 };
 // `reader` is the agent's language: facts are given in it.
 Packet packet_of(const Dossier& dossier, const engine::Release& release, Language reader);

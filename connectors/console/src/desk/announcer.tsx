@@ -5,6 +5,7 @@ import type { Texts } from '../texts/nn';
 import { useTexts } from '../texts/texts';
 import { useDesk } from './desk_context';
 import type { Notice } from './desk_store';
+import { reasonOf } from './reason';
 
 const kShownMs = 8_000;
 
@@ -15,7 +16,7 @@ function wordsOf(notice: Notice, texts: Texts): string {
   const where = notice.card.municipality?.name ?? texts.lists.noMunicipality;
   if (notice.kind === 'taken_by') return texts.announce.takenBy(notice.name, where);
   if (notice.kind === 'answered') return texts.announce.answered(where);
-  const why = notice.card.safety ? texts.safety(notice.card.safety) : texts.reason(notice.card.reason);
+  const why = notice.card.safety ? texts.safety(notice.card.safety) : reasonOf(notice.card, texts);
   return texts.announce.waiting(where, why);
 }
 

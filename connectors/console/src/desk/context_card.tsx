@@ -2,7 +2,7 @@
 import { Button, Heading } from '@digdir/designsystemet-react';
 import type { CSSProperties, RefObject } from 'react';
 import { useTexts } from '../texts/texts';
-import type { Municipality, Packet, Understanding } from '../wire/types';
+import type { FilledForm, Municipality, Packet, Understanding } from '../wire/types';
 import { WaitingTime, clockOf } from './clock';
 import { useDesk } from './desk_context';
 import { Item, Part } from './context_part';
@@ -115,6 +115,24 @@ function RobotPart({ packet }: { packet: Packet }) {
   );
 }
 
+// What the citizen filled in: label and value, in the order they were given.
+function FormPart({ form }: { form: FilledForm }) {
+  const texts = useTexts();
+  return (
+    <Part title={`${texts.context.form}: ${form.title}`}>
+      {!form.sent && <p className="none">{texts.context.formNotSent}</p>}
+      <dl className="filled-form">
+        {form.values.map(({ key, label, value }) => (
+          <Item key={key} term={label}>
+            {value ? <VisibleText text={value} /> : texts.context.formNotGiven}
+          </Item>
+        ))}
+        {form.reference && <Item term={texts.context.formReference}>{form.reference}</Item>}
+      </dl>
+    </Part>
+  );
+}
+
 interface ContextCardProps {
   thread: Thread;
   title: RefObject<HTMLHeadingElement | null>;
@@ -135,6 +153,7 @@ export function ContextCard({ thread, title, onBack }: ContextCardProps) {
       {packet ? (
         <>
           <MunicipalityName municipality={packet.municipality} />
+          {packet.form && <FormPart form={packet.form} />}
           <HandoffPart packet={packet} thread={thread} />
           <RobotPart packet={packet} />
           {packet.municipality && <FactsPart key={packet.municipality.id} facts={packet.municipality.facts} />}

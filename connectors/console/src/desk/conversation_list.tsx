@@ -7,6 +7,7 @@ import { agentsCards, waitingCards } from './cards';
 import { WaitingTime, clockOf } from './clock';
 import { useDesk } from './desk_context';
 import { MunicipalityMark } from './municipality_mark';
+import { reasonOf } from './reason';
 import { DangerSign } from './symbols';
 import { VisibleText } from './visible_text';
 
@@ -20,7 +21,7 @@ interface RowProps {
 
 function Row({ card, isOpen, isUnread, showsHolder, onOpen }: RowProps) {
   const texts = useTexts();
-  const facts = [texts.reason(card.reason), texts.channel(card.channel), texts.language(card.language)];
+  const facts = [reasonOf(card, texts), texts.channel(card.channel), texts.language(card.language)];
   return (
     <li>
       <button type="button" className="row" aria-current={isOpen || undefined} onClick={() => onOpen(card.id)}

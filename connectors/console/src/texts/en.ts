@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   sensitive: 'Sensitive topic',
   safety: 'Possible danger',
   angry: 'Dissatisfied',
+  form: 'Form',
 };
 const safety: Record<string, string> = {
   medical: 'Medical emergency',
@@ -243,6 +244,10 @@ export const en: Texts = {
     noHits: 'No hits.',
     hits: (n) => (n === 1 ? '1 hit' : `${n} hits`),
     handoff: 'Hand-off',
+    form: 'Form',
+    formReference: 'Reference',
+    formNotGiven: 'not given',
+    formNotSent: 'Not sent: the citizen wanted to talk to a person first.',
     reason: 'Reason',
     waited: 'Waiting time',
     safety: 'Safety',
@@ -292,6 +297,7 @@ export const en: Texts = {
     days: (d, h) => `${d} d ${h} h`,
   },
 
+  sentForm: (title) => `Form: ${title}`,
   reason: (code) => (code ? (reasons[code] ?? code) : ''),
   safety: (code) => (code ? (safety[code] ?? code) : ''),
   channel: (code) => channels[code] ?? code,

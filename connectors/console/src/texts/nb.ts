@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   sensitive: 'Sensitivt tema',
   safety: 'Mulig fare',
   angry: 'Misfornøyd',
+  form: 'Skjema',
 };
 const safety: Record<string, string> = {
   medical: 'Akutt helse',
@@ -243,6 +244,10 @@ export const nb: Texts = {
     noHits: 'Ingen treff.',
     hits: (n) => (n === 1 ? '1 treff' : `${n} treff`),
     handoff: 'Overføring',
+    form: 'Skjema',
+    formReference: 'Referanse',
+    formNotGiven: 'ikke oppgitt',
+    formNotSent: 'Ikke sendt: innbyggeren ville snakke med et menneske først.',
     reason: 'Grunn',
     waited: 'Ventetid',
     safety: 'Sikkerhet',
@@ -292,6 +297,7 @@ export const nb: Texts = {
     days: (d, h) => `${d} d ${h} t`,
   },
 
+  sentForm: (title) => `Skjema: ${title}`,
   reason: (code) => (code ? (reasons[code] ?? code) : ''),
   safety: (code) => (code ? (safety[code] ?? code) : ''),
   channel: (code) => channels[code] ?? code,

@@ -6,6 +6,7 @@ const reasons: Record<string, string> = {
   sensitive: 'Sensitivt emne',
   safety: 'Mogleg fare',
   angry: 'Misnøgd',
+  form: 'Skjema',
 };
 const safety: Record<string, string> = {
   medical: 'Akutt helse',
@@ -242,6 +243,10 @@ export const nn = {
     noHits: 'Ingen treff.',
     hits: (n: number) => (n === 1 ? '1 treff' : `${n} treff`),
     handoff: 'Overføring',
+    form: 'Skjema',
+    formReference: 'Referanse',
+    formNotGiven: 'ikkje oppgjeve',
+    formNotSent: 'Ikkje sendt: innbyggjaren ville snakke med eit menneske først.',
     reason: 'Grunn',
     waited: 'Ventetid',
     safety: 'Tryggleik',
@@ -291,6 +296,7 @@ export const nn = {
     days: (d: number, h: number) => `${d} d ${h} t`,
   },
 
+  sentForm: (title: string) => `Skjema: ${title}`,
   reason: (code: string | null) => (code ? (reasons[code] ?? code) : ''),
   safety: (code: string | null) => (code ? (safety[code] ?? code) : ''),
   channel: (code: string) => channels[code] ?? code,

@@ -35,6 +35,15 @@ export interface Card {
   preview: string;
   topics: string[];
   topic_title: string;
+  form?: SentForm | null;
+}
+
+// What a form that was sent is called, in each language.
+export interface SentForm {
+  id: string;
+  nn: string;
+  nb: string;
+  en: string;
 }
 
 export interface Fact {
@@ -76,6 +85,15 @@ export interface Packet {
   safety: string | null;
   notice_version: string;
   misses: number;
+  form?: FilledForm | null;
+}
+
+export interface FilledForm {
+  id: string;
+  title: string;
+  reference: string;
+  sent: boolean;
+  values: { key: string; label: string; value: string; seq: number }[];
 }
 
 // Why the bot answered as it did. Spans are bytes (UTF-8) in the citizen's message that it answers.
