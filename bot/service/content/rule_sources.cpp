@@ -52,6 +52,8 @@ intents::MatcherOptions matcher_options(const Content& content) {
     add_filled(options.known_words, article.title.en);
     if (article.kind == kb::ArticleKind::sensitive) options.sensitive.push_back(article.id);
   }
+  // Ordinary words that no article happens to use: «stilen» is no misspelt «stolen».
+  for (const std::string& text : content.out_of_scope) add_filled(options.known_words, text);
   for (const intents::Intent& intent : content.intents.intents) {
     options.domain_words.insert(options.domain_words.end(), intent.synonyms.begin(),
                                 intent.synonyms.end());
