@@ -112,7 +112,9 @@ void IntentMatcher::Impl::find_examples_in(std::span<const ReadWord> words, Raw&
   if (!raw.examples.empty() || words.empty()) return;
   auto found = examples_by_key.find(without_blanks(words));
   if (found == examples_by_key.end()) {
-    words = without_courtesies(words);
+    const std::span<const ReadWord> core = without_courtesies(words);
+    if (core.size() == words.size()) return;
+    words = core;
     found = examples_by_key.find(without_blanks(words));
   }
   if (found == examples_by_key.end()) return;
@@ -139,9 +141,10 @@ IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(const std::vector<ReadWor
                                                        const MatchContext& context) const {
   Raw raw;
   find_examples_in(written, raw);
-  find_examples_in(reading, raw);
+  if (!same_words(written, reading)) find_examples_in(reading, raw);
+  RuleSet::Search search(ordinary, context);
   lay_out_compounds(written, reading, vocabulary, lines);
-  raw.rules = ordinary.evaluate(lines, context);
+  raw.rules = search.look(lines);
   if (has_intent_hit(raw)) return raw;
   find_folded_examples(written, raw);
   const Mended mended = mend(written, vocabulary);
@@ -151,7 +154,7 @@ IntentMatcher::Impl::Raw IntentMatcher::Impl::evaluate(const std::vector<ReadWor
   find_examples_in(mended.all, raw);
   find_examples_in(read_words(mended.all, equivalents), raw);
   lay_out_mended(mended, vocabulary, equivalents, lines);
-  raw.rules = ordinary.evaluate(lines, context);
+  raw.rules = search.look(lines);
   return raw;
 }
 

@@ -6,14 +6,6 @@
 namespace svar::intents {
 namespace {
 
-bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i].text != b[i].text) return false;
-  }
-  return true;
-}
-
 void add_line(const std::vector<ReadWord>& words, Lines& lines) {
   lines.begin(' ');
   for (const ReadWord& word : words) lines.add(word.text, word.original, word.how);
@@ -62,6 +54,14 @@ void add_split(const std::vector<ReadWord>& words, const Vocabulary& vocabulary,
 }
 
 }  // namespace
+
+bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i].text != b[i].text) return false;
+  }
+  return true;
+}
 
 std::vector<ReadWord> words_of(const NormalText& text) {
   std::vector<ReadWord> out;

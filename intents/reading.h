@@ -28,6 +28,8 @@ double weight_of(std::span<const ReadWord> words);
 std::vector<ReadWord> read_words(const std::vector<ReadWord>& words,
                                  const Equivalents& equivalents);
 
+bool same_words(const std::vector<ReadWord>& a, const std::vector<ReadWord>& b);
+
 std::vector<ReadWord> words_of(const NormalText& text);
 
 // The lines of what was written: as written and in its reading.

@@ -209,22 +209,25 @@ void RuleSet::locate_pattern(std::size_t pattern, const Lines& lines, std::uint3
 }
 
 template <class Use>
-void RuleSet::find_patterns(const Lines& lines, Use use) const {
+void RuleSet::find_patterns(const Lines& lines, std::uint32_t line, Use use) const {
   thread_local std::vector<int> numbers;  // spares an allocation; holds no state between calls
-  (void)patterns_.find(lines.buffer(), numbers);  // without room it names them all: as right
+  const Lines::Line& first = lines.all()[line];
+  const std::size_t begin = first.first == first.last ? 0 : lines.at(first.first).begin - 1;
+  (void)patterns_.find(lines.buffer().substr(begin), numbers);  // without room it names them all
   for (const int pattern : numbers) {
-    for (std::uint32_t line = 0; line < lines.all().size(); ++line) {
-      locate_pattern(static_cast<std::size_t>(pattern), lines, line, use);
+    for (std::uint32_t number = line; number < lines.all().size(); ++number) {
+      locate_pattern(static_cast<std::size_t>(pattern), lines, number, use);
     }
   }
 }
 
 template <class Use>
-void RuleSet::find_groups(const Lines& lines, Use use) const {
-  for (std::uint32_t line = 0; line < lines.all().size(); ++line) {
-    if (sees(lines.all()[line])) find_phrases(lines, line, use);
+void RuleSet::find_groups(const Lines& lines, std::uint32_t line, Use use) const {
+  if (line == lines.all().size()) return;
+  for (std::uint32_t number = line; number < lines.all().size(); ++number) {
+    if (sees(lines.all()[number])) find_phrases(lines, number, use);
   }
-  if (!patterns_.empty()) find_patterns(lines, use);
+  if (!patterns_.empty()) find_patterns(lines, line, use);
 }
 
 bool RuleSet::possible(const CompiledRule& rule, const Occurrences& found,
@@ -237,21 +240,47 @@ bool RuleSet::possible(const CompiledRule& rule, const Occurrences& found,
 }
 
 std::vector<RuleHit> RuleSet::evaluate(const Lines& lines, const MatchContext& context) const {
-  thread_local Occurrences found;  // spares room a message; holds nothing between calls
-  thread_local std::vector<std::uint32_t> candidates;
-  found.reset(groups_.size());
-  candidates.clear();
-  find_groups(lines, [&](std::uint32_t group, const Occurrence& where) {
-    if (!found.add(group, where)) return;
-    const std::vector<std::uint32_t>& rules = groups_[group].rules;
-    candidates.insert(candidates.end(), rules.begin(), rules.end());
+  return Search(*this, context).look(lines);
+}
+
+namespace {
+
+// Room that searches use again and again; holds nothing between them.
+struct Room {
+  Occurrences found;
+  std::vector<std::uint32_t> candidates;
+};
+
+Room& room_of(RuleSet::Kind kind) {
+  thread_local Room rooms[2];
+  return rooms[kind == RuleSet::Kind::safety ? 1 : 0];
+}
+
+}  // namespace
+
+RuleSet::Search::Search(const RuleSet& set, const MatchContext& context)
+    : set_(set),
+      context_(context),
+      found_(room_of(set.kind_).found),
+      candidates_(room_of(set.kind_).candidates) {
+  found_.reset(set.groups_.size());
+  candidates_.clear();
+}
+
+std::vector<RuleHit> RuleSet::Search::look(const Lines& lines) {
+  set_.find_groups(lines, seen_, [&](std::uint32_t group, const Occurrence& where) {
+    if (!found_.add(group, where)) return;
+    const std::vector<std::uint32_t>& rules = set_.groups_[group].rules;
+    candidates_.insert(candidates_.end(), rules.begin(), rules.end());
   });
-  std::sort(candidates.begin(), candidates.end());  // hits come in the order the rules were added
+  seen_ = static_cast<std::uint32_t>(lines.all().size());
+  std::sort(candidates_.begin(), candidates_.end());  // hits in the order the rules were added
   std::vector<RuleHit> hits;
-  for (const std::uint32_t number : candidates) {
-    if (!possible(rules_[number], found, context)) continue;
+  for (const std::uint32_t number : candidates_) {
+    const CompiledRule& rule = set_.rules_[number];
+    if (!set_.possible(rule, found_, context_)) continue;
     RuleHit hit{number, 1, {}, {}};
-    if (holds(rules_[number], lines, found, hit)) hits.push_back(std::move(hit));
+    if (set_.holds(rule, lines, found_, hit)) hits.push_back(std::move(hit));
   }
   return hits;
 }
@@ -270,6 +299,28 @@ bool RuleSet::holds(const CompiledRule& rule, const Lines& lines, const Occurren
   }
   tell(places, lines, hit);
   return true;
+}
+
+RuleSet::Trial RuleSet::try_rule(std::size_t number, const Lines& lines,
+                                 const MatchContext& context) const {
+  const CompiledRule& rule = rules_[number];
+  Occurrences found;
+  found.reset(groups_.size());
+  Trial trial;
+  find_groups(lines, 0, [&](std::uint32_t group, const Occurrence& where) {
+    (void)found.add(group, where);
+    if (rule.unless < 0 || group != static_cast<std::uint32_t>(rule.unless)) return;
+    for (std::uint32_t word = where.first; word <= where.last; ++word)
+      trial.excluded_by.push_back(lines.at(word).original);
+  });
+  tidy(trial.excluded_by);
+  for (std::size_t i = 0; i < rule.groups.size(); ++i) {
+    if (!found.any(rule.groups[i])) trial.missing.push_back(i);
+  }
+  trial.other_situation = rule.situation != nullptr && !intents::holds(*rule.situation, context);
+  RuleHit hit{number, 1, {}, {}};
+  trial.holds = possible(rule, found, context) && holds(rule, lines, found, hit);
+  return trial;
 }
 
 }  // namespace svar::intents

@@ -52,6 +52,32 @@ class RuleSet {
   // Every rule that holds, in the order they were added.
   std::vector<RuleHit> evaluate(const Lines& lines, const MatchContext& context) const;
 
+  // The same for a message whose lines become more: each look finds what holds in all lines so far,
+  // and only reads those that were added since the one before.
+  class Search {
+   public:
+    // One search at a time on a thread, for either kind of set. Refers to both.
+    Search(const RuleSet& set, const MatchContext& context);
+    std::vector<RuleHit> look(const Lines& lines);
+
+   private:
+    const RuleSet& set_;
+    const MatchContext& context_;
+    Occurrences& found_;
+    std::vector<std::uint32_t>& candidates_;
+    std::uint32_t seen_ = 0;  // lines
+  };
+
+  // How far one rule comes, for an explanation.
+  struct Trial {
+    bool holds = false;
+    std::vector<std::size_t> missing;  // its groups that occur nowhere, counted as in Parts; the
+                                       // pattern behind them
+    std::vector<Span> excluded_by;
+    bool other_situation = false;
+  };
+  Trial try_rule(std::size_t number, const Lines& lines, const MatchContext& context) const;
+
   std::size_t rules() const { return rules_.size(); }
   std::size_t groups() const { return groups_.size(); }
   const PatternSet& patterns() const { return patterns_; }
@@ -94,13 +120,13 @@ class RuleSet {
     return (delimiter == '_' ? group.folded : group.alternatives)[start.phrase];
   }
   bool sees(const Lines::Line& line) const;
-  // Calls use(group, occurrence) for every place where a group occurs in the lines.
+  // Calls use(group, occurrence) for every place where a group occurs in the lines from `line` on.
   template <class Use>
-  void find_groups(const Lines& lines, Use use) const;
+  void find_groups(const Lines& lines, std::uint32_t line, Use use) const;
   template <class Use>
   void find_phrases(const Lines& lines, std::uint32_t line, Use use) const;
   template <class Use>
-  void find_patterns(const Lines& lines, Use use) const;
+  void find_patterns(const Lines& lines, std::uint32_t line, Use use) const;
   template <class Use>
   void locate_pattern(std::size_t pattern, const Lines& lines, std::uint32_t line, Use use) const;
   bool possible(const CompiledRule& rule, const Occurrences& found,

@@ -16,6 +16,7 @@ constexpr std::size_t kTwoTyposLettersMin = 8;  // of a whole word, and of the o
 constexpr std::size_t kTwoTyposLettersMax = 40;
 constexpr std::size_t kEndingLettersMax = 8;  // after a mended stem: «sykehjem|splassen»
 constexpr std::size_t kPartBytesMin = 3;
+constexpr std::size_t kCompoundBytesMax = 64;
 constexpr std::size_t kFoldStemMin = 4;
 constexpr std::size_t kShortWordBytesMax = 4;
 
@@ -312,29 +313,43 @@ bool Vocabulary::joins(std::string_view first, std::string_view second) const {
   return known.has(kGoal) || known.longest_stem > first.size() + 1;
 }
 
-bool Vocabulary::is_part(std::string_view word, bool first) const {
+// What a compound may end in: a goal, or what a stem of four letters or more begins.
+bool Vocabulary::is_last_part(std::string_view word) const {
   if (word.size() < kPartBytesMin) return false;
   const Look known = look(word);
   if (known.untouchable) return false;
-  if (known.has(kGoal) || known.has(kGoalStem)) return true;
-  return !first && known.longest_stem >= 4;
+  return known.has(kGoal) || known.has(kGoalStem) || known.longest_stem >= 4;
 }
 
 std::optional<Vocabulary::Parts> Vocabulary::split(std::string_view word) const {
-  if (word.size() < 2 * kPartBytesMin + 1 || has_digit(word)) return {};
-  const Look whole = look(word);
-  if (whole.has(kGoal)) return {};
-  // No border inside what rules know as a whole.
-  const std::size_t least = std::max(kPartBytesMin, whole.longest_stem);
+  if (word.size() < 2 * kPartBytesMin + 1 || word.size() > kCompoundBytesMax || has_digit(word))
+    return {};
+  // The first parts that it may have, shortest first, and what is known of the whole: one walk.
+  std::array<std::uint8_t, kCompoundBytesMax> firsts;
+  std::size_t count = 0, least = kPartBytesMin, safe_bytes = 0;
+  bool whole_goal = false;
+  words_.walk(word, [&](std::size_t length, WordTrie::Number number) {
+    const std::uint8_t marks = marks_[number];
+    const bool at_border = length == word.size() || !is_continuation(word[length]);
+    if ((marks & kUntouchableStem) != 0 && safe_bytes == 0) safe_bytes = length;
+    if (length == word.size()) whole_goal = (marks & kGoal) != 0;
+    if ((marks & kGoalStem) != 0 && at_border) least = std::max(least, length);
+    const bool part = (marks & (kGoal | kGoalStem)) != 0 && (marks & kUntouchable) == 0;
+    if (part && safe_bytes == 0 && length >= kPartBytesMin && length < word.size())
+      firsts[count++] = static_cast<std::uint8_t>(length);
+  });
+  if (whole_goal) return {};
+  // The longest first part wins; no border inside what rules know as a whole.
   for (std::size_t at = word.size() - kPartBytesMin; at >= least; --at) {
-    if (is_continuation(word[at])) continue;
-    std::string_view first = word.substr(0, at);
-    if (!is_part(first, true)) {
-      if (first.back() != 's' && first.back() != 'e') continue;
-      first.remove_suffix(1);
-      if (!is_part(first, true)) continue;
-    }
-    if (is_part(word.substr(at), false)) return Parts{first, word.substr(at)};
+    while (count > 0 && firsts[count - 1] > at) --count;
+    if (count == 0) return {};
+    const bool joint = word[at - 1] == 's' || word[at - 1] == 'e';
+    const bool here = firsts[count - 1] == at;
+    const bool before = joint && (firsts[count - 1] == at - 1 ||
+                                  (here && count > 1 && firsts[count - 2] == at - 1));
+    if ((!here && !before) || is_continuation(word[at])) continue;
+    if (is_last_part(word.substr(at)))
+      return Parts{word.substr(0, here ? at : at - 1), word.substr(at)};
   }
   return {};
 }

@@ -75,7 +75,7 @@ class Vocabulary {
   };
   Look look(std::string_view word) const;
   std::uint8_t marks(std::string_view word) const;
-  bool is_part(std::string_view word, bool first) const;
+  bool is_last_part(std::string_view word) const;
   std::optional<std::string> mend_fold(std::string_view word) const;
   std::optional<std::string> mend_inflection(std::string_view word) const;
   std::optional<std::string> mend_typo(std::u32string_view letters) const;
