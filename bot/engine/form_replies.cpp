@@ -42,7 +42,7 @@ void offer_form(Reply& reply, FormDraft draft, Choice begin) {
 
 Explanation FormReplies::why() const {
   Explanation because;
-  because.how = "form";
+  because.how = kSaidByForm;
   return because;
 }
 

@@ -14,6 +14,9 @@ namespace svar::engine {
 // A form takes no more replies than this; then it is put away and a person is offered.
 inline constexpr int kFormTurnsMax = 30;
 
+// Explanation::how of what is said here.
+inline constexpr std::string_view kSaidByForm = "form";
+
 class FormReplies {
  public:
   FormReplies(const Question& question, const Release& release, const Replies& replies, Time now)

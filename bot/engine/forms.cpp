@@ -320,6 +320,7 @@ void Forms::offer(Reply& reply, const Matches& matches) const {
 
 void Forms::keep(Reply& reply) const {
   if (question_.form == nullptr || reply.said.form) return;
+  if (reply.said.because.how == kSaidByForm) return;  // it was cancelled, or given up
   if (reply.said.outcome == Outcome::answer) return;
   reply.said.form = question_.form->at;
   if (reply.handoff) return;

@@ -11,6 +11,10 @@ bool Release::knows_site(const SiteId& site) const {
   return site == kCommonSite || municipality(MunicipalityId{site.value});
 }
 
+const Form* Release::form(std::string_view) const {
+  return nullptr;
+}
+
 std::string Release::text(std::string_view key, Language, const Values& values) const {
   std::string text{key};
   for (const auto& [name, value] : values) text += " " + std::string{value};

@@ -87,6 +87,8 @@ TEST(EventCodec, StoresEveryMemberOfEveryEvent) {
   expect_all_members_stored<Candidate>();
   expect_all_members_stored<Reading>();
   expect_all_members_stored<Explanation>();
+  expect_all_members_stored<FormValue>();
+  expect_all_members_stored<FormProgress>();
 }
 
 // Fails and prints the lines to add when an event is missing from the file. Lines are only ever

@@ -58,6 +58,21 @@ HandoffRequested full_handoff() {
           full_explanation()};
 }
 
+FormProgress full_form() {
+  return {"feilmelding",
+          FormStage::asking,
+          "place",
+          {{"kind", {4}, {}, "road", false},
+           {"what", {4}, {3, 17}, "", false},
+           {"contact", {6}, {}, "", true}},
+          {{"veg.feil"}},
+          MunicipalityId{"osteroy"},
+          "1124-K7QF9",
+          1,
+          1,
+          3};
+}
+
 template <std::size_t... index>
 std::vector<Event> empty_events(std::index_sequence<index...>) {
   return {std::variant_alternative_t<index, Event>{}...};
@@ -96,7 +111,17 @@ std::vector<Event> every_event() {
 std::vector<Event> later_events() {
   BotReplied replied = full_reply();
   replied.because = later_explanation();
-  return {CitizenSpoke{{"m-1"}, "058595", false, true}, std::move(replied)};
+  BotReplied asked;
+  asked.reply_to = {"m-1"};
+  asked.text = "Kvar er feilen?";
+  asked.form = full_form();
+  HandoffRequested sent;
+  sent.reason = HandoffReason::form;
+  sent.text = "Takk! Referanse: 1124-K7QF9";
+  sent.form = full_form();
+  sent.form->stage = FormStage::sent;
+  return {CitizenSpoke{{"m-1"}, "058595", false, true}, std::move(replied), std::move(asked),
+          std::move(sent)};
 }
 
 std::vector<Event> every_empty_event() {

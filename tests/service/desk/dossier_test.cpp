@@ -56,6 +56,35 @@ TEST(Dossier, RemembersWhatWasUnderstoodAndShown) {
             (std::vector<ShownArticle>{{ArticleId{"boss.tommekalender"}, "Tømmekalender"}}));
 }
 
+TEST(Dossier, KeepsTheWordsOfASentFormUntilTheyAreEmptied) {
+  FormProgress asked{"feil", FormStage::reviewing, "", {}, {}, {}, "", 0, 0, 1};
+  asked.filled = {{"kind", Seq{2}, {}, "road", false}, {"place", Seq{2}, {0, 8}, "", false}};
+  BotReplied summary;
+  summary.form = asked;
+  HandoffRequested sent;
+  sent.reason = HandoffReason::form;
+  sent.form = asked;
+  sent.form->stage = FormStage::sent;
+  sent.form->reference = "1124-K7QF9";
+  const std::vector<Event> events{kOpened, CitizenSpoke{ClientId{"a"}, "ved kaia", false}, summary,
+                                  sent};
+  auto dossier = dossier_of(events);
+  const auto packet = packet_of(dossier, engine::Release{}, Language::nn);
+  ASSERT_TRUE(packet.form);
+  EXPECT_TRUE(packet.form->sent);
+  EXPECT_EQ(packet.form->reference, "1124-K7QF9");
+  ASSERT_EQ(packet.form->values.size(), 2u);
+  EXPECT_EQ(packet.form->values[1].value, "ved kaia");
+  EXPECT_EQ(packet.form->values[1].seq, Seq{2});
+  EXPECT_EQ(card_of(dossier).form, "feil");
+  EXPECT_EQ(card_of(dossier).form_option, "road");
+  fold(dossier, {Seq{5}, Time{9'000ms}, Redacted{{Seq{2}}}});
+  EXPECT_EQ(packet_of(dossier, engine::Release{}, Language::nn).form->values[1].value, "");
+  auto erased = events;
+  erased.emplace_back(Erased{});
+  EXPECT_FALSE(packet_of(dossier_of(erased), engine::Release{}, Language::nn).form);
+}
+
 TEST(Dossier, NothingOfAnErasedConversationIsLeft) {
   const auto card = card_of(
       dossier_of({kOpened, CitizenSpoke{ClientId{"a"}, "hemmeleg", false}, Erased{ClientId{"b"}}}));
