@@ -147,7 +147,8 @@ class IntentMatcher {
   };
   Size size() const;
 
-  struct Impl;  // intents/compiled_rules.h
+  struct Impl;                                 // intents/compiled_rules.h
+  const Impl& impl() const { return *impl_; }  // for checks and explanations of intents itself
 
  private:
   IntentMatcher();

@@ -32,6 +32,7 @@ void add_ask(CLI::App& app, AskOptions& options) {
       ->capture_default_str();
   ask->add_option("--language", options.language, "nn, nb or en; the site's own when left out");
   ask->add_option("--now", options.now, "As of this time, e.g. 2026-11-24T10:00:00+01:00");
+  ask->add_option("--why-not", options.why_not, "A topic's id: why the message did not lead there");
   ask->add_flag("--json", options.json, "One line of JSON instead of text");
   ask->add_flag("--jsonl", options.jsonl,
                 "Reads one JSON object a line ({\"site\",\"text\",\"session\",\"now\"}), writes "

@@ -7,8 +7,11 @@
 #include <ostream>
 #include <unordered_map>
 
+#include "bot/engine/masking.h"
 #include "bot/server/commands/dialogue.h"
 #include "bot/server/commands/reaction_text.h"
+#include "bot/server/commands/why_not_report.h"
+#include "kb-adapter/articles/article_index.h"
 
 namespace svar::server {
 namespace {
@@ -50,6 +53,23 @@ struct Misuse {
   std::string what;
 };
 
+std::string sites_of(const engine::Release& release) {
+  std::string out(kCommonSite.value);
+  for (const auto& [id, municipality] : release.municipalities) out += ", " + id.value;
+  return out;
+}
+
+// Topics of the same theme: «boss.tomekalender» is meant for one of «boss.».
+std::string nearest_topics(const engine::Release& release, const std::string& id) {
+  const std::string theme = id.substr(0, id.find('.'));
+  std::string out;
+  for (const kb::Article& article : release.articles->all()) {
+    if (!article.id.value.starts_with(theme + ".")) continue;
+    out += (out.empty() ? "; there are " : ", ") + article.id.value;
+  }
+  return out;
+}
+
 // One line of --jsonl.
 struct Message {
   SiteId site;
@@ -87,6 +107,19 @@ class Asking {
     return message(options_.site, std::move(text), {}, {}, {}, {});
   }
 
+  // Nothing when it was not asked for.
+  std::variant<std::optional<WhyNotReport>, Misuse> why_not(const Message& message) {
+    if (options_.why_not.empty()) return std::nullopt;
+    const ArticleId topic{options_.why_not};
+    const engine::Release& release = releases_.at(message.now);
+    if (release.articles->find(topic) == nullptr)
+      return Misuse{"unknown topic «" + topic.value + "»" + nearest_topics(release, topic.value)};
+    intents::MatchContext context;
+    const kb::Municipality* municipality = release.municipality({message.site.value});
+    if (municipality != nullptr) context.municipality = municipality->id.value;
+    return why_not_report(release, engine::mask(message.text).text, topic, context);
+  }
+
   std::variant<Reaction, engine::Rejected> answer(const Message& message) {
     Dialogue alone(message.site, message.language);
     Dialogue& dialogue =
@@ -105,7 +138,9 @@ class Asking {
     const engine::Release& release = releases_.any();
     Message message{{site}, std::move(text), std::move(choice), std::move(session), Language::nn,
                     now_};
-    if (!release.knows_site(message.site)) return Misuse{"unknown site «" + site + "»"};
+    if (!release.knows_site(message.site)) {
+      return Misuse{"unknown site «" + site + "»; there are " + sites_of(release)};
+    }
     const std::string& wished = language.empty() ? options_.language : language;
     const auto known = language_from_code(wished);
     if (!wished.empty() && !known) return Misuse{"unknown language «" + wished + "»; nn, nb or en"};
@@ -148,8 +183,19 @@ int answer_one(Asking& asking, bool as_json, std::ostream& out, std::ostream& er
     return kMisuse;
   }
   const Message& message = std::get<Message>(read);
+  const auto report = asking.why_not(message);
+  if (const auto* misuse = std::get_if<Misuse>(&report)) {
+    err << misuse->what << '\n';
+    return kMisuse;
+  }
+  const auto& why_not = std::get<std::optional<WhyNotReport>>(report);
   const auto reaction = asking.answer(message);
-  out << (as_json ? json_line(reaction) + "\n" : human_text(reaction, message.text));
+  if (as_json) {
+    out << json_line(reaction, why_not) << '\n';
+  } else {
+    out << human_text(reaction, message.text);
+    if (why_not) out << why_not_text(*why_not, message.text);
+  }
   return std::holds_alternative<Reaction>(reaction) ? kGood : kMisuse;
 }
 

@@ -17,12 +17,13 @@ struct AskOptions {
   std::string language;            // empty: the site's
   std::vector<std::string> words;  // the message; joined with blanks
   std::string now;                 // ISO 8601; empty: the present
+  std::string why_not;             // a topic's id: why the message did not lead there
   bool json = false;               // one line as in --jsonl, for the one message
   bool jsonl = false;              // many messages from `in`
 };
 
-// Exit code: 0 answered, 1 the content can't be used, 2 misuse (an unknown site, a line that is no
-// JSON object).
+// Exit code: 0 answered, 1 the content can't be used, 2 misuse (an unknown site or topic, a line
+// that is no JSON object).
 int run_ask(const AskOptions& options, Time now, std::istream& in, std::ostream& out,
             std::ostream& err);
 

@@ -179,11 +179,14 @@ std::string human(const Reaction& reaction, const std::string& asked) {
 
 }  // namespace
 
-std::string json_line(const std::variant<Reaction, engine::Rejected>& reaction) {
+std::string json_line(const std::variant<Reaction, engine::Rejected>& reaction,
+                      const std::optional<WhyNotReport>& why_not) {
   if (const auto* rejected = std::get_if<engine::Rejected>(&reaction)) {
     return error_line(std::string(code_of(rejected->why)));
   }
-  return dumped(json_of(std::get<Reaction>(reaction)));
+  ordered_json out = json_of(std::get<Reaction>(reaction));
+  if (why_not) out["why_not"] = why_not_json(*why_not);
+  return dumped(out);
 }
 
 std::string error_line(const std::string& what) {

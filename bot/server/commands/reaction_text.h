@@ -4,11 +4,13 @@
 #include <string>
 
 #include "bot/server/commands/dialogue.h"
+#include "bot/server/commands/why_not_report.h"
 
 namespace svar::server {
 
-std::string json_line(
-    const std::variant<Reaction, engine::Rejected>& reaction);  // without a line feed
+// Without a line feed. `why_not` is added when it was asked for.
+std::string json_line(const std::variant<Reaction, engine::Rejected>& reaction,
+                      const std::optional<WhyNotReport>& why_not = std::nullopt);
 std::string error_line(const std::string& what);
 std::string human_text(const std::variant<Reaction, engine::Rejected>& reaction,
                        const std::string& asked);

@@ -28,7 +28,8 @@ struct LoadedContent {
 };
 
 // Reads, compiles and trains; a model that a service has trained on the same content is taken from
-// its data folder. Writes nothing there. Nothing after every finding was written to `err`, with what to do next.
+// its data folder. Writes nothing there. Nothing after every finding was written to `err`, with
+// what to do next.
 std::optional<LoadedContent> load_content(const ContentChoice& choice, Time now, std::ostream& err);
 
 // «config/content/articles/boss.dunk.md:12: error: …», one a line.
