@@ -124,11 +124,26 @@ void Checker::check_links(const kb::Article& article) {
   }
 }
 
+// An answer that one language has and another lacks, whole or by section.
 void Checker::check_translations(const kb::Article& article) {
+  const auto lacks = [&](const std::string& what) {
+    findings_.push_back({Severity::warning, article.place.file, article.place.line,
+                         "the answer of " + article.id.value + " " + what, "missing_variant"});
+  };
+  if (article.en.empty()) {
+    lacks("has no # en: who writes English is answered in Nynorsk; translate it");
+  }
+  const std::set<std::string> wanted = section_names(article.nn);
   for (const auto& [body, language] :
        {std::pair(&article.nb, "nb"), std::pair(&article.en, "en")}) {
-    if (body->empty() || section_names(*body) == section_names(article.nn)) continue;
-    warning(article.place, std::string("# ") + language + " has other sections than # nn");
+    if (body->empty()) continue;
+    const std::set<std::string> there = section_names(*body);
+    for (const std::string& name : wanted) {
+      if (!there.contains(name)) lacks("lacks ## " + name + " under # " + language);
+    }
+    for (const std::string& name : there) {
+      if (!wanted.contains(name)) lacks("has ## " + name + " under # " + language + ", not # nn");
+    }
   }
 }
 
@@ -146,6 +161,22 @@ void Checker::check_review(const kb::Article& article) {
   }
 }
 
+// A rule that asks for what does not exist never holds.
+void Checker::check_situations() {
+  for (const intents::Intent& intent : content_.intents.intents) {
+    for (const intents::Rule& rule : intent.rules) {
+      const kb::Place place{rule.place.file, rule.place.line};
+      for (const MunicipalityId& id : rule.when.situation.municipalities) {
+        if (!content_.municipalities.contains(id.value))
+          error(place, "when: there is no municipality «" + id.value + "»");
+      }
+      for (const ArticleId& id : rule.when.situation.previous) {
+        if (!has_article(id)) error(place, "when: there is no article «" + id.value + "»");
+      }
+    }
+  }
+}
+
 void Checker::check_intents() {
   std::set<ArticleId> known;
   for (const intents::Intent& intent : content_.intents.intents) {
@@ -158,6 +189,7 @@ void Checker::check_intents() {
                          " examples; write at least 12 ways to ask");
     }
   }
+  check_situations();
   for (const kb::Article& article : content_.articles) {
     if (!known.contains(article.id)) {
       warning(article.place,

@@ -48,6 +48,7 @@ class Checker {
   void check_field(const engine::Form& form, const engine::FormField& field);
   void check_options(const engine::Form& form, const engine::FormField& field);
   void check_form_text(const kb::Localised& text, const kb::Place& place);
+  void check_situations();
   bool has_article(const ArticleId& id) const;
 
   const Content& content_;
