@@ -66,7 +66,7 @@ bool is_before(const Raw& a, const Raw& b) {
   return a.score != b.score ? a.score > b.score : a.article < b.article;
 }
 
-Raw raw_of(std::uint32_t article, std::uint32_t headline, std::uint32_t body) {
+Raw raw_of(std::uint32_t article, float headline, float body) {
   const float share = share_of(headline);
   return {article, kHeadlineShare * share + (1 - kHeadlineShare) * share_of(body), share};
 }

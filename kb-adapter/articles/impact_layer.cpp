@@ -77,27 +77,25 @@ std::uint32_t ImpactLayer::impact_without(std::uint32_t feature, std::uint32_t d
   return left < kHardly * count ? 0 : impact_of_count(left, document);
 }
 
-void ImpactLayer::add(std::uint32_t feature, std::uint32_t weight,
-                      std::uint32_t* __restrict scores) const {
+void ImpactLayer::add(std::uint32_t feature, std::uint32_t weight, float* __restrict scores) const {
   if (feature >= lists_.size()) return;
   const List list = lists_[feature];
+  const auto factor = static_cast<float>(weight);
   if (is_dense(list.holders)) {
     const std::uint8_t* __restrict const impacts = dense_.data() + list.begin;
-    for (std::uint32_t i = 0; i < documents_; ++i) scores[i] += impacts[i] * weight;
+    for (std::uint32_t i = 0; i < documents_; ++i)
+      scores[i] += static_cast<float>(impacts[i]) * factor;
     return;
   }
   const std::uint32_t* __restrict const postings = postings_.data() + list.begin;
   for (std::uint32_t i = 0; i < list.holders; ++i) {
-    scores[postings[i] >> kImpactBits] += (postings[i] & kImpactMax) * weight;
+    const auto impact = static_cast<std::int32_t>(postings[i] & kImpactMax);
+    scores[postings[i] >> kImpactBits] += static_cast<float>(impact) * factor;
   }
 }
 
 std::uint32_t ImpactLayer::holders(std::uint32_t feature) const {
   return feature < lists_.size() ? lists_[feature].holders : 0;
-}
-
-void ImpactLayer::prefetch(std::uint32_t feature) const {
-  if (feature < lists_.size()) __builtin_prefetch(&lists_[feature]);
 }
 
 std::size_t ImpactLayer::bytes() const {

@@ -36,8 +36,10 @@ class ImpactLayer {
               const std::vector<float>& lengths, Saturation saturation);
 
   // scores[document] += weight × impact, for every document that holds the feature. A feature that
-  // the layer has never seen adds nothing.
-  void add(std::uint32_t feature, std::uint32_t weight, std::uint32_t* scores) const;
+  // the layer has never seen adds nothing. Everything is a whole number: as long as a sum stays
+  // below 2^24 it is exact, in whatever order it came about; floats only because a processor
+  // multiplies them fastest.
+  void add(std::uint32_t feature, std::uint32_t weight, float* scores) const;
 
   // How many documents hold it.
   std::uint32_t holders(std::uint32_t feature) const;
@@ -46,7 +48,10 @@ class ImpactLayer {
   // when hardly anything is left. Exact but for the rounding of impacts.
   std::uint32_t impact_without(std::uint32_t feature, std::uint32_t document, float count) const;
 
-  void prefetch(std::uint32_t feature) const;
+  // Brings a feature's list near before add() asks for it.
+  void prefetch(std::uint32_t feature) const {
+    if (feature < lists_.size()) __builtin_prefetch(&lists_[feature]);
+  }
   std::size_t bytes() const;
 
  private:

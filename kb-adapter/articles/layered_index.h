@@ -36,13 +36,12 @@ struct SearchMemory {
   SearchQuery query;
   std::vector<std::uint32_t> numbers;
   Question question;
-  std::array<std::vector<std::uint32_t>, kLayers> scores;  // by document
+  std::array<std::vector<float>, kLayers> scores;  // by document; whole numbers
 };
 
 // A share of what a question asks for: the sum of a layer's scores over all that it could be.
-inline float share_of(std::uint32_t score) {
-  return static_cast<float>(score) /
-         (static_cast<float>(Question::kWeightSum) * ImpactLayer::kImpactMax);
+inline float share_of(float score) {
+  return score / (static_cast<float>(Question::kWeightSum) * ImpactLayer::kImpactMax);
 }
 
 class LayeredIndex {
@@ -79,8 +78,8 @@ class LayeredIndex {
 
   // What the question's score of a document would be in the layer, had a text not been added to it
   // there: the question must be that text's own. `weight` is what it was added with.
-  std::uint32_t score_without(Layer layer, std::uint32_t document, float weight,
-                              const SearchMemory& memory) const;
+  float score_without(Layer layer, std::uint32_t document, float weight,
+                      const SearchMemory& memory) const;
 
   float rarity(Feature feature) const;
   std::uint32_t documents() const { return documents_; }

@@ -233,9 +233,10 @@ Readings make_readings() {
 const Reading* reading_at(std::string_view word, std::size_t at) {
   static const Readings readings = make_readings();
   const char letter = word[at];
-  if (letter < 'a' || letter > 'z') return nullptr;
+  if (letter < 'a' || letter > 'z' || at + 1 == word.size()) return nullptr;
+  const char next = word[at + 1];  // no form is shorter than two letters
   for (const Reading& one : readings[static_cast<std::size_t>(letter - 'a')]) {
-    if (!word.substr(at).starts_with(one.from)) continue;
+    if (next != one.from[1] || !word.substr(at).starts_with(one.from)) continue;
     if (one.at_beginning && at != 0) continue;
     if (one.at_end && at + one.from.size() != word.size()) continue;
     if (one.at_end && !one.at_beginning && at < kStemMin) continue;

@@ -103,13 +103,6 @@ bool is_function_word(Feature word) {
 
 FeatureTable::FeatureTable() : keys_(64, 0), numbers_(64, 0) {}
 
-std::size_t FeatureTable::place_of(Feature feature) const {
-  const std::size_t mask = keys_.size() - 1;
-  std::size_t at = (feature >> 8) & mask;
-  while (keys_[at] != 0 && keys_[at] != feature) at = (at + 1) & mask;
-  return at;
-}
-
 void FeatureTable::grow() {
   std::vector<Feature> keys(keys_.size() * 2, 0);
   std::vector<std::uint32_t> numbers(keys.size(), 0);
@@ -133,15 +126,6 @@ std::uint32_t FeatureTable::add(Feature feature) {
   keys_[at] = feature;
   numbers_[at] = size_;
   return size_++;
-}
-
-std::uint32_t FeatureTable::find(Feature feature) const {
-  const std::size_t at = place_of(feature);
-  return keys_[at] == 0 ? kUnknown : numbers_[at];
-}
-
-void FeatureTable::prefetch(Feature feature) const {
-  __builtin_prefetch(&keys_[(feature >> 8) & (keys_.size() - 1)]);
 }
 
 std::size_t FeatureTable::bytes() const {

@@ -32,14 +32,24 @@ class FeatureTable {
 
   std::uint32_t add(Feature feature);  // its number, a new one when it is not there
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
-  std::uint32_t find(Feature feature) const;  // kUnknown when it is not there
-  void prefetch(Feature feature) const;       // brings its place near before find() asks for it
+  // kUnknown when it is not there.
+  std::uint32_t find(Feature feature) const {
+    const std::size_t at = place_of(feature);
+    return keys_[at] == 0 ? kUnknown : numbers_[at];
+  }
+  // Brings its place near before find() asks for it.
+  void prefetch(Feature feature) const { __builtin_prefetch(&keys_[first_place_of(feature)]); }
   std::uint32_t size() const { return size_; }
   std::size_t bytes() const;
 
  private:
   void grow();
-  std::size_t place_of(Feature feature) const;
+  std::size_t first_place_of(Feature feature) const { return (feature >> 8) & (keys_.size() - 1); }
+  std::size_t place_of(Feature feature) const {
+    std::size_t at = first_place_of(feature);
+    while (keys_[at] != 0 && keys_[at] != feature) at = (at + 1) & (keys_.size() - 1);
+    return at;
+  }
 
   std::vector<Feature> keys_;  // 0: free; a power of two of places
   std::vector<std::uint32_t> numbers_;

@@ -108,7 +108,8 @@ TEST(ArticleIndex, GivesTheSameAnswersWhicheverOrderArticlesComeIn) {
   const auto backwards = ArticleIndex::build(articles, {});
   const auto one = forwards->search("spørsmål sak 3", 50);
   const auto other = backwards->search("spørsmål sak 3", 50);
-  ASSERT_EQ(one.size(), 50U);
+  ASSERT_GT(one.size(), 20U);
+  ASSERT_EQ(one.size(), other.size());
   for (std::size_t i = 0; i < one.size(); ++i) {
     EXPECT_EQ(one[i].article->id, other[i].article->id);
     EXPECT_EQ(one[i].score, other[i].score);

@@ -9,16 +9,16 @@ namespace {
 
 constexpr Saturation kPlain{1, 0};
 
-std::vector<std::uint32_t> scores_of(const ImpactLayer& layer, std::uint32_t feature,
-                                     std::size_t documents) {
-  std::vector<std::uint32_t> scores(documents, 0);
+std::vector<float> scores_of(const ImpactLayer& layer, std::uint32_t feature,
+                             std::size_t documents) {
+  std::vector<float> scores(documents, 0);
   layer.add(feature, 1, scores.data());
   return scores;
 }
 
 TEST(ImpactLayer, EachFurtherOccurrenceAddsLess) {
   const ImpactLayer layer({{0, 0, 1}, {0, 1, 2}, {0, 2, 3}}, 1, {9, 9, 9}, kPlain);
-  EXPECT_EQ(scores_of(layer, 0, 3), (std::vector<std::uint32_t>{128, 170, 191}));
+  EXPECT_EQ(scores_of(layer, 0, 3), (std::vector<float>{128, 170, 191}));
 }
 
 TEST(ImpactLayer, AnOccurrenceInALongDocumentCountsLess) {
@@ -29,7 +29,7 @@ TEST(ImpactLayer, AnOccurrenceInALongDocumentCountsLess) {
 
 TEST(ImpactLayer, AFeatureThatItHasNeverSeenAddsNothing) {
   const ImpactLayer layer({{0, 0, 1}}, 1, {1}, kPlain);
-  EXPECT_EQ(scores_of(layer, 7, 1), (std::vector<std::uint32_t>{0}));
+  EXPECT_EQ(scores_of(layer, 7, 1), (std::vector<float>{0}));
   EXPECT_EQ(layer.holders(7), 0U);
 }
 
@@ -53,8 +53,7 @@ TEST(ImpactLayer, CommonAndRareFeaturesAreCountedAlike) {
     const auto scores = scores_of(layer, feature, kDocuments);
     for (std::uint32_t document = 0; document < kDocuments; ++document) {
       const float count = expected[feature * kDocuments + document];
-      EXPECT_NEAR(static_cast<float>(scores[document]), 255 * count / (count + 1), 0.51)
-          << feature << ' ' << document;
+      EXPECT_NEAR(scores[document], 255 * count / (count + 1), 0.51) << feature << ' ' << document;
     }
   }
 }
