@@ -45,7 +45,7 @@ struct ModelDamaged {
 class ExampleModel {
  public:
   // Everything a model is made of. Invariants, checked by load and kept by training: labels are
-  // sorted and differ; all weights have a column a label and a row a feature.
+  // sorted and differ; all weights have a column a label and a row for each of the first features.
   struct Parts {
     HyperParameters parameters;
     std::vector<std::string> labels;

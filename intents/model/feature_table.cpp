@@ -36,15 +36,13 @@ void Vectoriser::read(std::string_view normalised, const FeatureReader& reader,
 
 void Vectoriser::count(const FeatureTable& table, SparseVector& out) {
   slots_.fill(0);
-  std::uint16_t next_word = 0;
   for (const Feature& feature : features_) {
     const std::uint32_t row = table.find(feature.key);
     const bool known = row != FeatureTable::kNone;
     if (feature.block == Block::letters) {
       ++out.letters;
       out.known_letters += known;
-    } else if (feature.token == next_word && !feature.pair) {  // the word itself stands first
-      ++next_word;
+    } else if (feature.word) {
       ++out.words;
       out.known_words += known;
     }

@@ -4,13 +4,23 @@
 #include <array>
 
 #include "intents/model/hashing.h"
+#include "intents/model/skeleton.h"
 
 namespace svar::intents {
 namespace {
 
 // Tells the kinds of features apart: «a b» as neighbours is another feature than with a word
 // between.
-enum Kind : std::uint64_t { kWord = 1, kPair, kSkipped, kFirst, kLast, kLetters };
+enum Kind : std::uint64_t {
+  kWord = 1,
+  kPair,
+  kSkipped,
+  kFirst,
+  kLast,
+  kLetters,
+  kSkeleton,
+  kSkeletons
+};
 
 std::uint64_t key_of(Kind kind, std::uint64_t hash) {
   return spread(hash + kind * 0x9e37'79b9'7f4a'7c15);
@@ -34,6 +44,16 @@ std::uint64_t word_hash(std::string_view word) {
 
 bool begins_letter(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
+using Hashes = std::array<std::uint64_t, FeatureReader::kTokensMax>;
+
+void read_pairs(Kind kind, const Hashes& hashes, std::size_t count, std::size_t apart,
+                std::vector<Feature>& out) {
+  for (std::size_t i = 0; i + apart < count; ++i) {
+    out.push_back({key_of(kind, joined(hashes[i], hashes[i + apart])),
+                   static_cast<std::uint16_t>(i), Block::words, false, true});
+  }
 }
 
 }  // namespace
@@ -60,33 +80,27 @@ FeatureReader::FeatureReader(const HyperParameters& parameters, WordForms forms)
 
 void FeatureReader::read(std::string_view normalised, std::vector<Feature>& out) const {
   out.clear();
-  std::array<std::uint64_t, kTokensMax> hashes;
+  Hashes words, skeletons;
   std::size_t count = 0;
   while (!normalised.empty() && count < kTokensMax) {
     const std::size_t end = std::min(normalised.find(' '), normalised.size());
     const std::string_view word = forms_(normalised.substr(0, end));
     const auto token = static_cast<std::uint16_t>(count);
-    hashes[count] = word_hash(word);
-    out.push_back({key_of(kWord, hashes[count]), token, Block::words, false});
+    words[count] = word_hash(word);
+    skeletons[count] = word_hash(Skeleton(word).text());
+    out.push_back({key_of(kWord, words[count]), token, Block::words, true, false});
+    out.push_back({key_of(kSkeleton, skeletons[count]), token, Block::words, false, false});
     read_letters(word, token, out);
     ++count;
     normalised.remove_prefix(std::min(end + 1, normalised.size()));
   }
-  read_pairs(hashes.data(), count, out);
-}
-
-void FeatureReader::read_pairs(const std::uint64_t* hashes, std::size_t count,
-                               std::vector<Feature>& out) const {
   if (count == 0) return;
-  const auto put = [&](Kind kind, std::uint64_t hash, std::size_t token, bool pair) {
-    out.push_back({key_of(kind, hash), static_cast<std::uint16_t>(token), Block::words, pair});
-  };
-  for (std::size_t i = 0; i + 1 < count; ++i) put(kPair, joined(hashes[i], hashes[i + 1]), i, true);
-  for (std::size_t i = 0; i + 2 < count; ++i) {
-    put(kSkipped, joined(hashes[i], hashes[i + 2]), i, true);
-  }
-  put(kFirst, hashes[0], 0, false);
-  put(kLast, hashes[count - 1], count - 1, false);
+  read_pairs(kPair, words, count, 1, out);
+  read_pairs(kSkipped, words, count, 2, out);
+  read_pairs(kSkeletons, skeletons, count, 1, out);
+  out.push_back({key_of(kFirst, words[0]), 0, Block::words, false, false});
+  const auto last = static_cast<std::uint16_t>(count - 1);
+  out.push_back({key_of(kLast, words[last]), last, Block::words, false, false});
 }
 
 // From every letter on: the pieces of each length, hashed as they grow. The edges of the word are
@@ -111,7 +125,7 @@ void FeatureReader::read_letters(std::string_view word, std::uint16_t token,
       } while (at < end && !begins_letter(edged[at]));
       if (++length < letters_shortest_) continue;
       if (out.size() >= kFeaturesMax) return;
-      out.push_back({key_of(kLetters, hash), token, Block::letters, false});
+      out.push_back({key_of(kLetters, hash), token, Block::letters, false, false});
     }
   }
 }

@@ -1,5 +1,5 @@
-// What the example model sees of a message: its words, pairs of words and pieces of words, each as
-// a 64-bit key. No strings are kept: a feature remembers the word it came from.
+// What the example model sees of a message: its words, their skeletons, pairs of them and pieces of
+// words, each as a 64-bit key. No strings are kept: a feature remembers the word it came from.
 //
 // Threads: immutable after construction.
 #pragma once
@@ -22,6 +22,7 @@ struct Feature {
   std::uint64_t key = 0;
   std::uint16_t token = 0;  // index of the (first) word it came from
   Block block = Block::words;
+  bool word = false;  // the word itself
   bool pair = false;  // of two words
 };
 
@@ -59,7 +60,6 @@ class FeatureReader {
 
  private:
   void read_letters(std::string_view word, std::uint16_t token, std::vector<Feature>& out) const;
-  void read_pairs(const std::uint64_t* hashes, std::size_t count, std::vector<Feature>& out) const;
 
   std::size_t letters_shortest_ = 0;
   std::size_t letters_longest_ = 0;

@@ -14,7 +14,6 @@ void visit(Parameters& p, Visit see) {
   see("letters_longest", p.letters_longest);
   see("word_weight", p.word_weight);
   see("letter_weight", p.letter_weight);
-  see("rare_pairs", p.rare_pairs);
   see("svm_cost", p.svm_cost);
   see("svm_positive_weight", p.svm_positive_weight);
   see("svm_tolerance", p.svm_tolerance);
@@ -22,10 +21,10 @@ void visit(Parameters& p, Visit see) {
   see("svm_epochs", p.svm_epochs);
   see("softmax_epochs", p.softmax_epochs);
   see("softmax_rate", p.softmax_rate);
+  see("softmax_words_dropped", p.softmax_words_dropped);
   see("softmax_share", p.softmax_share);
   see("centroid_share", p.centroid_share);
   see("nearest_share", p.nearest_share);
-  see("nearest_labels", p.nearest_labels);
   see("folds", p.folds);
   see("gate_cost", p.gate_cost);
   see("out_of_scope_share", p.out_of_scope_share);

@@ -13,9 +13,8 @@ struct HyperParameters {
   // What a message is seen as.
   double letters_shortest = 2;  // letter n-grams within a word, its two edges counted as letters
   double letters_longest = 5;
-  double word_weight = 1;    // length of the block of words
-  double letter_weight = 1;  // length of the block of letters
-  double rare_pairs = 1;     // 1: a pair of words counts even when one example alone has it
+  double word_weight = 1;      // length of the block of words
+  double letter_weight = 1.4;  // length of the block of letters
 
   // One classifier a label, «this one» against all others.
   double svm_cost = 1;
@@ -25,20 +24,20 @@ struct HyperParameters {
   double svm_epochs = 10;  // at most: it ends when no example is off by svm_tolerance
 
   // All labels against each other.
-  double softmax_epochs = 6;
-  double softmax_rate = 0.5;
+  double softmax_epochs = 12;
+  double softmax_rate = 1.5;
+  double softmax_words_dropped = 0.3;  // so many of an example's words are left out at each look
 
   // What each says in the whole.
   double softmax_share = 0.3;
   double centroid_share = 0.5;
-  double nearest_share = 0.5;
-  double nearest_labels = 10;  // so many of the best labels have their examples looked at
+  double nearest_share = 0.25;
 
   // The gate and the thresholds.
   double folds = 4;
   double gate_cost = 1;
   double out_of_scope_share = 0.2;  // so much of what citizens write is assumed to be no topic
-  double kept_in_scope = 0.99;      // so many of the rightly understood held-out examples pass
+  double kept_in_scope = 0.996;     // so many of the rightly understood held-out examples pass
   double clear_precision = 0.94;    // so many of the clear held-out answers are right
 
   double seed = 20'261'123;

@@ -138,8 +138,8 @@ Thresholds read_thresholds(Reader& reader) {
 }
 
 bool fits(const Weights& weights, std::size_t labels, std::size_t rows) {
-  return weights.columns() == labels && weights.scales().size() == rows &&
-         weights.cells().size() == rows * Weights::stride(labels);
+  return weights.columns() == labels && weights.scales().size() <= rows &&
+         weights.cells().size() == weights.scales().size() * Weights::stride(labels);
 }
 
 bool ascends(const std::vector<std::uint32_t>& numbers, std::size_t size, std::size_t last) {

@@ -22,22 +22,22 @@ Nearest::Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> posting
 
 Nearest Nearest::indexed(const std::vector<SparseVector>& vectors,
                          const std::vector<std::uint32_t>& labels, std::size_t rows) {
+  std::vector<std::uint32_t> examples = {0};
+  for (const std::uint32_t count : labels) examples.push_back(examples.back() + count);
   std::vector<std::uint32_t> begins(rows + 1, 0);
-  for (const SparseVector& vector : vectors) {
-    for (const auto& entry : vector.entries) begins[entry.row + 1] += counts(entry);
+  for (std::uint32_t example = 0; example < examples.back(); ++example) {
+    for (const auto& entry : vectors[example].entries) begins[entry.row + 1] += counts(entry);
   }
   for (std::size_t row = 0; row < rows; ++row) begins[row + 1] += begins[row];
   std::vector<Posting> postings(begins.back());
   std::vector<std::uint32_t> next = begins;
-  for (std::uint32_t example = 0; example < vectors.size(); ++example) {
+  for (std::uint32_t example = 0; example < examples.back(); ++example) {
     for (const auto& entry : vectors[example].entries) {
       if (!counts(entry)) continue;
       const auto weight = static_cast<std::uint32_t>(std::lround(entry.value * kWeightUnit));
       postings[next[entry.row]++] = {example, std::min<std::uint32_t>(weight, 255)};
     }
   }
-  std::vector<std::uint32_t> examples = {0};
-  for (const std::uint32_t count : labels) examples.push_back(examples.back() + count);
   return Nearest(std::move(begins), std::move(postings), std::move(examples));
 }
 

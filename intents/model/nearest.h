@@ -27,7 +27,8 @@ class Nearest {
   Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> postings,
           std::vector<std::uint32_t> examples);
 
-  // `vectors`: of the examples, ordered by label; `labels`: how many examples each label has.
+  // `labels`: how many examples each label has. `vectors`: theirs, in the order of the labels; what
+  // follows them is left out.
   static Nearest indexed(const std::vector<SparseVector>& vectors,
                          const std::vector<std::uint32_t>& labels, std::size_t rows);
 

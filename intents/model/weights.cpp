@@ -90,6 +90,7 @@ void Weights::score(const SparseVector& vector, Scratch& scratch,
   float largest = 0;
   float sum = 0;
   for (const SparseVector::Entry& entry : vector.entries) {
+    if (entry.row >= scales_.size()) continue;
     const float factor = entry.value * scales_[entry.row];
     largest = std::max(largest, factor);
     sum += factor;
@@ -99,6 +100,7 @@ void Weights::score(const SparseVector& vector, Scratch& scratch,
   const float unit = std::min(32'000 / largest, 16'000'000 / sum);
   scratch.terms.clear();
   for (const SparseVector::Entry& entry : vector.entries) {
+    if (entry.row >= scales_.size()) continue;
     const auto factor =
         static_cast<std::int32_t>(std::lrint(entry.value * scales_[entry.row] * unit));
     if (factor != 0)

@@ -28,10 +28,12 @@ class Weights {
   // `dense`: rows of `columns` numbers, rounded to a scale for each row.
   static Weights rounded(const std::vector<float>& dense, std::vector<float> bias);
 
-  // Adds to `scores`, columns() numbers: the bias, and value times row over the vector.
+  // Adds to `scores`, columns() numbers: the bias, and value times row over the vector. Rows beyond
+  // the last count nothing.
   void score(const SparseVector&, Scratch&, std::vector<float>& scores) const;
 
   float cell(std::uint32_t row, std::size_t column) const {
+    if (row >= scales_.size()) return 0;
     return scales_[row] * static_cast<float>(cells_[row * stride(columns_) + column]);
   }
   std::size_t columns() const { return columns_; }

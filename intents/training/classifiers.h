@@ -1,5 +1,5 @@
 // The two kinds of linear classifiers that the model is made of, as dense weights: a row of
-// `label_count` numbers a feature.
+// `label_count` numbers for each of the `weighted` features. Vectors must hold those alone.
 #pragma once
 
 #include <vector>
@@ -21,7 +21,8 @@ Dense train_one_against_rest(const TrainingSet&, const HyperParameters&);
 // One multinomial logistic regression; what is out of scope should be equally unlike all labels.
 Dense train_softmax(const TrainingSet&, const HyperParameters&);
 
-// Adds `share` times the mean of each label's examples, brought to length one.
-void add_centroids(const TrainingSet&, double share, Dense&);
+// Adds the mean of each label's examples, so that its part in a score is centroid_share times their
+// cosine to the message.
+void add_centroids(const TrainingSet&, const HyperParameters&, Dense&);
 
 }  // namespace svar::intents

@@ -9,55 +9,53 @@
 namespace svar::intents {
 namespace {
 
-struct Seen {
-  std::uint64_t key = 0;
-  bool pair = false;
-};
-
 // How many examples have each feature, by key.
 struct Counted {
   std::uint64_t key = 0;
   std::uint32_t examples = 0;
   bool pair = false;
+  bool weighted() const { return !pair || examples > 1; }
 };
 
 std::vector<Counted> count_features(const Corpus& corpus, const FeatureReader& reader) {
-  std::vector<Seen> seen;
+  std::vector<Counted> seen;
   std::vector<Feature> features;
+  const auto by_key = [](const Counted& a, const Counted& b) { return a.key < b.key; };
+  const auto same_key = [](const Counted& a, const Counted& b) { return a.key == b.key; };
   for (const CorpusExample& example : corpus.examples) {
     reader.read(example.text, features);
     const auto begin = static_cast<std::ptrdiff_t>(seen.size());
-    for (const Feature& feature : features) seen.push_back({feature.key, feature.pair});
-    const auto by_key = [](const Seen& a, const Seen& b) { return a.key < b.key; };
+    for (const Feature& feature : features) seen.push_back({feature.key, 1, feature.pair});
     std::sort(seen.begin() + begin, seen.end(), by_key);
-    const auto equal = [](const Seen& a, const Seen& b) { return a.key == b.key; };
-    seen.erase(std::unique(seen.begin() + begin, seen.end(), equal), seen.end());
+    seen.erase(std::unique(seen.begin() + begin, seen.end(), same_key), seen.end());
   }
-  std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.key < b.key; });
+  std::sort(seen.begin(), seen.end(), by_key);
   std::vector<Counted> counted;
-  for (const Seen& one : seen) {
-    if (counted.empty() || counted.back().key != one.key) counted.push_back({one.key, 0, one.pair});
-    ++counted.back().examples;
+  for (const Counted& one : seen) {
+    if (counted.empty() || counted.back().key != one.key) {
+      counted.push_back(one);
+    } else {
+      ++counted.back().examples;
+    }
   }
   return counted;
 }
 
-// Rows of frequent features stand together: they are what every message reads.
-FeatureTable choose_features(std::vector<Counted> counted, std::size_t examples,
-                             const HyperParameters& parameters) {
-  if (parameters.rare_pairs == 0) {
-    std::erase_if(counted, [](const Counted& one) { return one.pair && one.examples < 2; });
-  }
-  std::sort(counted.begin(), counted.end(), [](const Counted& a, const Counted& b) {
-    return std::tuple(b.examples, a.key) < std::tuple(a.examples, b.key);
-  });
+// Features with weights first; rows of frequent ones together: they are what every message reads.
+void number_features(std::vector<Counted> counted, TrainingSet& set, std::size_t examples) {
+  const auto order = [](const Counted& one) {
+    return std::tuple(!one.weighted(), ~one.examples, one.key);
+  };
+  std::sort(counted.begin(), counted.end(),
+            [&](const Counted& a, const Counted& b) { return order(a) < order(b); });
   std::vector<FeatureTable::Row> rows;
   rows.reserve(counted.size());
   for (const Counted& one : counted) {
     const double share = (1.0 + static_cast<double>(examples)) / (1.0 + one.examples);
     rows.push_back({one.key, static_cast<float>(std::log(share) + 1)});
+    set.weighted += one.weighted();
   }
-  return FeatureTable(std::move(rows));
+  set.features = FeatureTable(std::move(rows));
 }
 
 }  // namespace
@@ -88,8 +86,7 @@ TrainingSet vectorise(const Corpus& corpus, const FeatureReader& reader,
                       const HyperParameters& parameters) {
   TrainingSet set;
   set.label_count = corpus.labels.size();
-  set.features =
-      choose_features(count_features(corpus, reader), corpus.examples.size(), parameters);
+  number_features(count_features(corpus, reader), set, corpus.examples.size());
   Vectoriser vectoriser;
   set.vectors.resize(corpus.examples.size());
   for (std::size_t i = 0; i < corpus.examples.size(); ++i) {

@@ -23,9 +23,12 @@ struct Corpus {
 };
 Corpus prepare(const TrainingInput&);
 
-// A corpus as numbers. `vectors` and `labels` run in parallel.
+// A corpus as numbers. `vectors` and `labels` run in parallel. The first `weighted` features get
+// weights; the others are pairs of words that one example alone has: they tell that example's
+// neighbours, and how much of a message is known, but have nothing to teach about a label.
 struct TrainingSet {
   FeatureTable features;
+  std::size_t weighted = 0;
   std::vector<SparseVector> vectors;
   std::vector<std::uint32_t> labels;
   std::size_t label_count = 0;

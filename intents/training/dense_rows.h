@@ -19,14 +19,19 @@ inline void change_row(float* row, float factor, const std::vector<float>& chang
   for (std::size_t c = 0; c < changes.size(); ++c) row[c] += changes[c] * factor;
 }
 
-class Shuffle {
+// Draws that depend on the seed alone (splitmix64).
+class Dice {
  public:
-  explicit Shuffle(double seed) : state_(static_cast<std::uint64_t>(seed)) {}
+  explicit Dice(double seed) : state_(static_cast<std::uint64_t>(seed)) {}
 
-  void operator()(std::vector<std::uint32_t>& order) {
+  std::uint64_t next() {
+    state_ += 0x9e37'79b9'7f4a'7c15;
+    return spread(state_);
+  }
+  bool below(double share) { return static_cast<double>(next() >> 11) < share * 0x1p53; }
+  void shuffle(std::vector<std::uint32_t>& order) {
     for (std::size_t left = order.size(); left > 1; --left) {
-      state_ += 0x9e37'79b9'7f4a'7c15;
-      std::swap(order[left - 1], order[spread(state_) % left]);
+      std::swap(order[left - 1], order[next() % left]);
     }
   }
 

@@ -91,14 +91,14 @@ class DualDescent {
 
 Dense train_one_against_rest(const TrainingSet& set, const HyperParameters& parameters) {
   Dense dense;
-  dense.rows.assign(set.features.size() * set.label_count, 0);
+  dense.rows.assign(set.weighted * set.label_count, 0);
   dense.bias.assign(set.label_count, 0);
   DualDescent descent(set, parameters, dense);
   std::vector<std::uint32_t> order(set.vectors.size());
   std::iota(order.begin(), order.end(), 0u);
-  Shuffle shuffle(parameters.seed);
+  Dice dice(parameters.seed);
   for (int epoch = 0; epoch < static_cast<int>(parameters.svm_epochs); ++epoch) {
-    shuffle(order);
+    dice.shuffle(order);
     float worst = 0;
     for (const std::uint32_t example : order) worst = std::max(worst, descent.learn(example));
     if (worst < static_cast<float>(parameters.svm_tolerance)) break;

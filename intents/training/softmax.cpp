@@ -18,26 +18,41 @@ void to_errors(std::vector<float>& scores, std::uint32_t label) {
   if (label != kOutOfScope) scores[label] -= 1;
 }
 
+// An example with some of its words missing, and all their features with them: so no word alone
+// carries a label, and a misspelt one costs less.
+void read_without_words(const SparseVector& example, double share, Dice& dice,
+                        std::vector<SparseVector::Entry>& out) {
+  std::uint64_t dropped = 0;
+  for (std::size_t word = 0; word < std::min<std::size_t>(example.words, 64); ++word) {
+    if (dice.below(share)) dropped |= std::uint64_t{1} << word;
+  }
+  out.clear();
+  for (const SparseVector::Entry& entry : example.entries) {
+    if (((dropped >> (entry.token % 64)) & 1) == 0) out.push_back(entry);
+  }
+}
+
 }  // namespace
 
 Dense train_softmax(const TrainingSet& set, const HyperParameters& parameters) {
   Dense dense;
   const std::size_t labels = set.label_count;
-  dense.rows.assign(set.features.size() * labels, 0);
+  dense.rows.assign(set.weighted * labels, 0);
   dense.bias.assign(labels, 0);
   if (labels < 2) return dense;
   std::vector<std::uint32_t> order(set.vectors.size());
   std::iota(order.begin(), order.end(), 0u);
-  Shuffle shuffle(parameters.seed);
+  Dice dice(parameters.seed);
+  std::vector<SparseVector::Entry> entries;
   std::vector<float> scores(labels);
   const double steps = parameters.softmax_epochs * static_cast<double>(order.size());
   double step = 0;
   for (int epoch = 0; epoch < static_cast<int>(parameters.softmax_epochs); ++epoch) {
-    shuffle(order);
+    dice.shuffle(order);
     for (const std::uint32_t example : order) {
       const auto rate = static_cast<float>(parameters.softmax_rate * (1 - step++ / steps));
       scores = dense.bias;
-      const auto& entries = set.vectors[example].entries;
+      read_without_words(set.vectors[example], parameters.softmax_words_dropped, dice, entries);
       for (const auto& e : entries) add_row(&dense.rows[e.row * labels], e.value, scores);
       to_errors(scores, set.labels[example]);
       for (const auto& e : entries) {
@@ -49,22 +64,27 @@ Dense train_softmax(const TrainingSet& set, const HyperParameters& parameters) {
   return dense;
 }
 
-void add_centroids(const TrainingSet& set, double share, Dense& dense) {
-  const std::size_t labels = set.label_count;
-  std::vector<float> sums(set.features.size() * labels, 0);
-  for (std::size_t i = 0; i < set.vectors.size(); ++i) {
-    if (set.labels[i] == kOutOfScope) continue;
-    for (const auto& e : set.vectors[i].entries) sums[e.row * labels + set.labels[i]] += e.value;
+void add_centroids(const TrainingSet& set, const HyperParameters& parameters, Dense& dense) {
+  // The square of a message's length: of its two blocks.
+  const double message = parameters.word_weight * parameters.word_weight +
+                         parameters.letter_weight * parameters.letter_weight;
+  std::vector<float> sums(set.weighted, 0);
+  for (std::size_t begin = 0, end = 0; begin < set.vectors.size(); begin = end) {
+    const std::uint32_t label = set.labels[begin];
+    if (label == kOutOfScope) break;  // they stand last
+    for (end = begin; end < set.vectors.size() && set.labels[end] == label; ++end) {
+      for (const auto& e : set.vectors[end].entries) sums[e.row] += e.value;
+    }
+    double square = 0;
+    for (const float sum : sums) square += sum * sum;
+    const auto factor = static_cast<float>(
+        square > 0 ? parameters.centroid_share / std::sqrt(message * square) : 0);
+    for (std::size_t row = 0; row < set.weighted; ++row) {
+      if (sums[row] == 0) continue;
+      dense.rows[row * set.label_count + label] += sums[row] * factor;
+      sums[row] = 0;
+    }
   }
-  std::vector<double> squares(labels, 0);
-  for (std::size_t at = 0; at < sums.size(); ++at) squares[at % labels] += sums[at] * sums[at];
-  std::vector<float> factors(labels, 0);
-  for (std::size_t l = 0; l < labels; ++l) {
-    // A message of two blocks of length one has the length √2.
-    if (squares[l] > 0) factors[l] = static_cast<float>(share / std::sqrt(2 * squares[l]));
-  }
-  for (std::size_t at = 0; at < sums.size(); ++at)
-    dense.rows[at] += sums[at] * factors[at % labels];
 }
 
 }  // namespace svar::intents

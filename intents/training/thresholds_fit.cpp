@@ -11,6 +11,7 @@ namespace svar::intents {
 namespace {
 
 constexpr std::size_t kHeldOutMin = 30;
+constexpr std::size_t kGivenMin = 50;  // so much out of scope tells more than labels left out
 
 // What a fold's model said of an example it had never seen.
 struct HeldOut {
@@ -44,8 +45,8 @@ class Folds {
     const std::uint32_t label = corpus_.examples[example].label;
     const bool turn = places_[example] % count_ == fold;
     if (label == kOutOfScope) return turn ? Part::out_of_scope : Part::train;
-    // One label in each count² is left out of a fold.
-    if (label % (count_ * 2) == fold) return Part::out_of_scope;
+    const bool left_out = given_out_of_scope_ < kGivenMin && label % (count_ * 2) == fold;
+    if (left_out) return Part::out_of_scope;
     return turn ? Part::in_scope : Part::train;
   }
 

@@ -6,6 +6,17 @@
 #include "intents/training/corpus.h"
 
 namespace svar::intents {
+namespace {
+
+Nearest index_examples(const TrainingSet& set) {
+  std::vector<std::uint32_t> counts(set.label_count, 0);
+  for (const std::uint32_t label : set.labels) {
+    if (label != kOutOfScope) ++counts[label];
+  }
+  return Nearest::indexed(set.vectors, counts, set.features.size());
+}
+
+}  // namespace
 
 ExampleModel train(const Corpus& corpus, const WordForms& forms,
                    const HyperParameters& parameters) {
@@ -14,22 +25,19 @@ ExampleModel train(const Corpus& corpus, const WordForms& forms,
   parts.labels = corpus.labels;
   parts.forms = forms;
   TrainingSet set = vectorise(corpus, FeatureReader(parameters, forms), parameters);
+  parts.nearest = index_examples(set);
+  for (SparseVector& vector : set.vectors) {
+    std::erase_if(vector.entries, [&](const auto& entry) { return entry.row >= set.weighted; });
+  }
   {
     Dense dense = train_one_against_rest(set, parameters);
-    add_centroids(set, parameters.centroid_share, dense);
+    add_centroids(set, parameters, dense);
     parts.one_against_rest = Weights::rounded(dense.rows, std::move(dense.bias));
   }
   {
     Dense dense = train_softmax(set, parameters);
     parts.softmax = Weights::rounded(dense.rows, std::move(dense.bias));
   }
-  std::vector<std::uint32_t> counts(set.label_count, 0);
-  for (const std::uint32_t label : set.labels) {
-    if (label != kOutOfScope) ++counts[label];
-  }
-  const auto in_scope = std::find(set.labels.begin(), set.labels.end(), kOutOfScope);
-  set.vectors.resize(static_cast<std::size_t>(in_scope - set.labels.begin()));
-  parts.nearest = Nearest::indexed(set.vectors, counts, set.features.size());
   parts.features = std::move(set.features);
   return ExampleModel(std::move(parts));
 }
