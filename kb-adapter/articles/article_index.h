@@ -33,7 +33,7 @@ class ArticleIndex {
   // Precondition: article ids are unique, and there are fewer than sixteen million. Phrases of
   // unknown articles are ignored. An article is also found by the values that these municipalities
   // have for its slots («BIR»); they are only read while it is built. Equal input gives equal
-  // answers, on every machine. A thousand articles take a second.
+  // answers. A thousand articles take less than a second.
   static std::shared_ptr<const ArticleIndex> build(
       std::vector<Article> articles, const Phrases& phrases,
       const std::vector<const Municipality*>& municipalities = {});

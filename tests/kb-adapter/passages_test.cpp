@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace svar::kb {
 namespace {
 
@@ -113,6 +115,34 @@ TEST_F(Passages, AreTheSameTwiceAndTakeAnyBytes) {
       EXPECT_EQ(once[i].text, again[i].text);
       EXPECT_EQ(once[i].found, again[i].found);
       for (const Span& span : once[i].found) EXPECT_LE(span.end, once[i].text.size());
+    }
+  }
+}
+
+bool is_border(std::string_view text, std::size_t at) {
+  return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// What agents write, put together at random of words, pieces of words, marks and broken letters.
+TEST_F(Passages, MarkWholeLettersInOrderWhateverIsSearchedFor) {
+  const std::vector<std::string> parts = {
+      "dunken", "tøm",  "BIR", "bossøymd", "\xC3",         "\xCC\x8A", " ", "1 200",
+      "kalen",  "søsk", "på",  "🙂",     "\xE2\x80\x8B", "{{",       "-", "gards"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    std::string query;
+    for (std::size_t count = random() % 8; count > 0; --count)
+      query += parts[random() % parts.size()];
+    for (const Passage& passage : search(query, random() % 2 == 0 ? Language::nn : Language::nb)) {
+      std::size_t end = 0;
+      for (const Span& span : passage.found) {
+        ASSERT_LE(end, span.begin) << query;
+        ASSERT_LT(span.begin, span.end) << query;
+        ASSERT_TRUE(is_border(passage.text, span.begin) && is_border(passage.text, span.end))
+            << query;
+        end = span.end;
+      }
+      ASSERT_LE(end, passage.text.size()) << query;
     }
   }
 }
