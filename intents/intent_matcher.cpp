@@ -197,7 +197,11 @@ Matches IntentMatcher::Impl::finish(Matches out, const Raw& raw) const {
   }
   drop_outdone(out);
   std::stable_sort(out.hits.begin(), out.hits.end(), stronger);
-  if (out.hits.empty()) out.foreign = foreign.detect(out.text);
+  // A foreign word is easily led to one of ours («passent», «anmelden»): such hits don't count.
+  const bool all_mended = std::all_of(out.hits.begin(), out.hits.end(),
+                                      [](const Hit& hit) { return hit.weight < 1; });
+  if (all_mended) out.foreign = foreign.detect(out.text);
+  if (out.foreign != nullptr) out.hits.clear();
   out.search_text = raw.mended.empty() ? out.text.text : raw.mended;
   return out;
 }

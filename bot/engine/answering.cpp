@@ -34,7 +34,7 @@ std::optional<std::string_view> after(std::string_view text, std::string_view pr
 }
 
 Reply Answering::message() {
-  Reply reply = understood();
+  Reply reply = with_care(understood());
   forms_.keep(reply);
   return reply;
 }
@@ -141,6 +141,27 @@ std::optional<Reply> Answering::person_or_case() {
     return replies_.hand_off(HandoffReason::angry, topics_so_far(), because_of(*anger, "anger"));
   }
   return std::nullopt;
+}
+
+Reply Answering::with_care(Reply reply) {
+  const Outcome outcome = reply.said.outcome;
+  if (reply.handoff || reply.said.form || outcome == Outcome::safety) return reply;
+  const ActHit* health = find_act("health");
+  if (health != nullptr && outcome == Outcome::clarify && question_.pending.choices.empty()) {
+    return remember_place(replies_.hand_off(HandoffReason::sensitive, topics_of_case(),
+                                            because_of(*health, "health")));
+  }
+  const bool upset = health != nullptr || find_act("anger") != nullptr;
+  if (!upset || outcome != Outcome::answer) return reply;
+  if (health != nullptr) {
+    reply.said.text =
+        release_.text("health_reminder", replies_.language()) + "\n\n" + reply.said.text;
+  }
+  std::vector<Choice>& choices = reply.said.choices;
+  if (std::find(choices.begin(), choices.end(), replies_.person()) == choices.end()) {
+    choices.push_back(replies_.person());
+  }
+  return reply;
 }
 
 std::optional<Reply> Answering::outside() {

@@ -61,6 +61,9 @@ class Answering {
   std::vector<ArticleId> topics_of_case() const;
   std::optional<Reply> wished_person();
   std::optional<Reply> person_or_case();
+  // Whoever tells of illness is reminded that a chat is no place for it, and an angry citizen gets
+  // the answer without an argument; both are offered a person.
+  Reply with_care(Reply reply);
   std::optional<Reply> outside();
   // A greeting in front of a question is no answer to the question.
   std::optional<Reply> small_talk();

@@ -16,6 +16,7 @@ constexpr UChar32 kMiddleDot = 0x00B7;
 class Between {
  public:
   void see(UChar32 c) {
+    if (words_) return;
     if (c >= 0 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return;
     ++characters_;
     if (c >= 0 && u_isUWhiteSpace(c)) return;
@@ -39,6 +40,12 @@ class Between {
   bool words_ = false;
 };
 
+// -1 when it is none. Nearly all that people write is ASCII: no table is asked for that.
+int digit_value(UChar32 c) {
+  if (c < 0x80) return c >= '0' && c <= '9' ? c - '0' : -1;
+  return u_charDigitValue(c);
+}
+
 }  // namespace
 
 Digits digits_of(std::string_view text) {
@@ -49,9 +56,9 @@ Digits digits_of(std::string_view text) {
     const std::int32_t begin = at;
     UChar32 c = 0;
     U8_NEXT(text.data(), at, length, c);
-    const int value = c < 0 ? -1 : u_charDigitValue(c);
+    const int value = digit_value(c);
     if (value < 0) {
-      between.see(c);
+      if (!out.empty()) between.see(c);
       continue;
     }
     out.push_back({value, static_cast<std::size_t>(begin), static_cast<std::size_t>(at),

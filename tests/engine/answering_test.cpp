@@ -95,6 +95,26 @@ TEST(Answering, NeverShowsAnAnswerWithAGap) {
   EXPECT_TRUE(sample.said.sample);
 }
 
+TEST(Answering, RemindsWhoeverTellsOfIllnessAndOffersAPersonBesideTheAnswer) {
+  Citizen citizen("osteroy");
+  const Reply reply = citizen.says("eg har kreft, når er biblioteket ope");
+  EXPECT_EQ(reply.said.outcome, Outcome::answer);
+  EXPECT_TRUE(reply.said.text.starts_with("health_reminder.nn")) << reply.said.text;
+  EXPECT_EQ(reply.said.choices.back().id, "person");
+}
+
+TEST(Answering, LeavesIllnessWithoutAQuestionToAPerson) {
+  EXPECT_EQ(Citizen("osteroy").says("eg har kreft").handoff, HandoffReason::sensitive);
+}
+
+TEST(Answering, AnswersTheAngryToTheQuestionAndOffersAPerson) {
+  Citizen citizen("osteroy");
+  const Reply reply = citizen.says("idiotar, når er biblioteket ope");
+  EXPECT_EQ(reply.said.outcome, Outcome::answer);
+  EXPECT_EQ(reply.said.choices.back().id, "person");
+  EXPECT_FALSE(reply.said.text.starts_with("health_reminder"));
+}
+
 TEST(Answering, HandsOverOnWishAnger_AndPersonalCases) {
   EXPECT_EQ(Citizen("osteroy").says("eg vil snakke med eit menneske").handoff,
             HandoffReason::asked);

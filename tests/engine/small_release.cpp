@@ -112,6 +112,7 @@ intents::IntentSources sources() {
   act("delete", {"slett samtalen"});
   act("privacy", {"kven har ansvaret"});
   act("offtopic", {"lefse"});
+  act("health", {"eg har kreft"});
   out.languages = {{"uk", "Cyrillic", {"коли"}, "Вибачте.", {}}};
   return out;
 }
@@ -142,6 +143,7 @@ std::map<std::string, kb::Localised> texts() {
                           "handoff_asked",
                           "handoff_personal",
                           "handoff_angry",
+                          "health_reminder",
                           "handoff_not_understood",
                           "smalltalk_greeting",
                           "smalltalk_thanks",
