@@ -11,10 +11,15 @@ std::size_t best_of(const std::vector<float>& scores) {
   return static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
 
+// e to the `exponent`, 0 or less; what is too small to be seen beside 1 costs nothing.
+float exponential(float exponent) {
+  return exponent < -16 ? 0 : std::exp(exponent);
+}
+
 float log_sum_exp(const std::vector<float>& scores) {
   const float largest = *std::max_element(scores.begin(), scores.end());
   float sum = 0;
-  for (const float score : scores) sum += std::exp(score - largest);
+  for (const float score : scores) sum += exponential(score - largest);
   return largest + std::log(sum);
 }
 
@@ -106,7 +111,7 @@ Ranking ExampleModel::rank(std::string_view normalised, std::size_t count_max) c
                     });
   const float highest = totals[s.judgement.best];
   const auto likelihood = [&](float total) {
-    return std::exp((total - highest) / static_cast<float>(thresholds.temperature));
+    return exponential((total - highest) / static_cast<float>(thresholds.temperature));
   };
   double sum = 0;
   for (const float total : totals) sum += likelihood(total);

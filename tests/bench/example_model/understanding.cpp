@@ -1,5 +1,7 @@
 // How well the product's own example model understands: trains it on a file of examples and asks it
 // another file it has never seen. Progress on stderr, one JSON object on stdout.
+#include <yaml-cpp/yaml.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <ctime>
@@ -19,7 +21,7 @@ using nlohmann::json;
 using std::chrono::steady_clock;
 
 struct Options {
-  std::string train, valid, oos_train, test, oos_test;
+  std::string train, valid, oos_train, test, oos_test, forms;
   int typos = 0;
   bool folds = true;
   std::vector<std::string> vary;
@@ -102,6 +104,16 @@ std::vector<Example> test_set(const std::string& file, const std::string& oos_fi
   return examples;
 }
 
+// «word: [form, form]» a line, as config/content/intents/equivalents.yaml is written.
+intents::WordForms read_forms(const std::string& file) {
+  intents::WordForms forms;
+  for (const auto& line : YAML::LoadFile(file)) {
+    for (const auto& form : line.second)
+      forms.add(form.as<std::string>(), line.first.as<std::string>());
+  }
+  return forms;
+}
+
 intents::TrainingInput training_input(const Options& options) {
   intents::TrainingInput input;
   for (const Example& example : read_examples(options.train)) {
@@ -116,6 +128,7 @@ intents::TrainingInput training_input(const Options& options) {
       input.out_of_scope.push_back(example.text);
     }
   }
+  if (!options.forms.empty()) input.forms = read_forms(options.forms);
   for (const std::string& change : options.vary) {
     const auto equals = change.find('=');
     if (equals == std::string::npos ||
@@ -168,6 +181,8 @@ int main(int argc, char** argv) {
   app.add_option("--oos-train", options.oos_train, "examples of no topic")
       ->check(CLI::ExistingFile);
   app.add_option("--oos-test", options.oos_test, "asked, of no topic")->check(CLI::ExistingFile);
+  app.add_option("--forms", options.forms, "word: [form, form] in YAML: forms read as their word")
+      ->check(CLI::ExistingFile);
   app.add_option("--typos", options.typos, "so many typing errors in each message asked");
   app.add_flag("!--no-folds", options.folds, "general thresholds: skips the held-out folds");
   app.add_option("--vary", options.vary, "name=value: another hyper-parameter, for curves");
