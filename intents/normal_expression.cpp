@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::string_view kGap = "(?:  )";  // between two words: the end of one, the next's begin
 
+// Of Western Europe; all letters there are would make an automaton many times as large.
+constexpr std::string_view kSmallLetters = "a-zà-öø-ÿ";
+
 // What has no meaning here, and what to write instead.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kRefused = {{
     {"(?=", "look-ahead is not possible here: write what must follow as a group of «all»"},
@@ -57,7 +60,7 @@ class Translation {
     } else if (c == '\\' && at_ + 1 < in_.size()) {
       escape(in_[at_ + 1]);
     } else if (in_class_ && (rest().starts_with("a-z") || rest().starts_with("A-Z"))) {
-      put("\\pL", 3);
+      put(kSmallLetters, 3);
     } else if (c == ' ' && !in_class_) {
       gap(1);
     } else {
@@ -76,7 +79,7 @@ class Translation {
     } else if (next == 'b') {
       border();
     } else if (next == 'w') {
-      put(in_class_ ? "\\pL\\pN" : "[^ \\n]", 2);
+      put(in_class_ ? std::string(kSmallLetters) + "0-9" : "[^ \\n]", 2);
     } else if (next == 'S' && !in_class_) {
       put("[^ \\n]", 2);
     } else if (next == 's' || next == 'W') {

@@ -109,26 +109,27 @@ bool Occurrences::add(std::uint32_t group, const Occurrence& where) {
   return first;
 }
 
-std::optional<Occurrence> Occurrences::longest_from(std::uint32_t at) const {
+std::optional<Occurrence> Occurrences::first_from(std::uint32_t at) const {
   if (at == kNone) return std::nullopt;
   Occurrence best = items_[at].where;
   for (at = items_[at].next; at != kNone; at = items_[at].next) {
     const Occurrence& next = items_[at].where;
-    if (next.line != best.line || next.first != best.first) break;
-    best.last = std::max(best.last, next.last);
+    if (next.line != best.line) break;
+    const bool longer = next.first == best.first && next.last > best.last;
+    if (next.first < best.first || longer) best = next;
   }
   return best;
 }
 
 std::optional<Occurrence> Occurrences::first(std::uint32_t group) const {
-  return longest_from(ends_[group].head);
+  return first_from(ends_[group].head);
 }
 
 std::optional<Occurrence> Occurrences::first_in(std::uint32_t group, std::uint32_t line) const {
   std::uint32_t at = ends_[group].head;
   while (at != kNone && items_[at].where.line < line) at = items_[at].next;
   if (at == kNone || items_[at].where.line != line) return std::nullopt;
-  return longest_from(at);
+  return first_from(at);
 }
 
 std::vector<Occurrence> arrange(const Occurrences& found, std::span<const std::uint32_t> groups,

@@ -23,8 +23,7 @@ class Occurrences {
   // Forgets all; then groups [0, count) may be added.
   void reset(std::size_t count);
 
-  // Lines must come in rising order, and the words of one in rising order. Returns whether it is
-  // the group's first.
+  // Lines must come in rising order. Returns whether it is the group's first.
   bool add(std::uint32_t group, const Occurrence& where);
 
   bool any(std::uint32_t group) const { return ends_[group].head != kNone; }
@@ -50,7 +49,7 @@ class Occurrences {
   struct Ends {
     std::uint32_t head = kNone, tail = kNone;
   };
-  std::optional<Occurrence> longest_from(std::uint32_t at) const;
+  std::optional<Occurrence> first_from(std::uint32_t at) const;
 
   std::vector<Ends> ends_;  // by group
   std::vector<Item> items_;

@@ -23,10 +23,10 @@ std::string key_of(const Alternatives& alternatives) {
   return key;
 }
 
-// Whether the words behind the one at `at` are those of the phrase behind its first.
-bool continues(const Phrase& phrase, const Lines& lines, const Lines::Line& line, std::size_t at) {
+// Whether the words from `at` on are the phrase's.
+bool stands_at(const Phrase& phrase, const Lines& lines, const Lines::Line& line, std::size_t at) {
   if (phrase.size() > line.last - at) return false;
-  for (std::size_t k = 1; k < phrase.size(); ++k) {
+  for (std::size_t k = 0; k < phrase.size(); ++k) {
     if (!phrase[k].matches(lines.word(at + k))) return false;
   }
   return true;
@@ -101,31 +101,53 @@ std::size_t RuleSet::add(Parts parts) {
   return number;
 }
 
-RuleSet::Start RuleSet::start_of(const Phrase& phrase, std::uint32_t group, std::uint32_t number) {
-  Start start{group, number, 0, 0, phrase.front().stem, phrase.size() == 1};
-  if (start.alone) return start;
-  start.next = front_bytes(phrase[1].text);
-  start.next_mask =
-      front_bytes(std::string(std::min<std::size_t>(phrase[1].text.size(), 4), '\xFF'));
+RuleSet::Start RuleSet::start_of(const Phrase& phrase, std::size_t offset) {
+  Start start;
+  start.offset = static_cast<std::uint16_t>(offset);
+  start.stem = phrase[offset].stem;
+  if (phrase.size() == 1) return start;
+  start.neighbour = offset + 1 < phrase.size() ? 1 : -1;
+  const std::string& word = phrase[start.neighbour == 1 ? offset + 1 : offset - 1].text;
+  start.front = front_bytes(word);
+  start.front_mask = front_bytes(std::string(std::min<std::size_t>(word.size(), 4), '\xFF'));
   return start;
 }
 
 RuleSet::Beginnings RuleSet::beginnings(Alternatives Group::*alternatives) const {
-  Beginnings out;
-  std::vector<std::string> words;
-  const auto each_start = [&](auto use) {
+  const auto each_phrase = [&](auto use) {
     for (std::uint32_t group = 0; group < groups_.size(); ++group) {
       const Alternatives& all = groups_[group].*alternatives;
       for (std::uint32_t phrase = 0; phrase < all.size(); ++phrase) {
-        if (!all[phrase].empty()) use(all[phrase], start_of(all[phrase], group, phrase));
+        if (!all[phrase].empty()) use(all[phrase], group, phrase);
       }
     }
   };
-  each_start([&](const Phrase& phrase, const Start&) { words.push_back(phrase.front().text); });
+  std::unordered_map<std::string, std::size_t> uses;
+  each_phrase([&](const Phrase& phrase, std::uint32_t, std::uint32_t) {
+    for (const WordPattern& word : phrase) ++uses[word.text];
+  });
+  // A short stem begins so many words that it is met often, however few phrases have it.
+  const auto rarest = [&](const Phrase& phrase) {
+    const auto weight = [&](const WordPattern& word) {
+      return uses[word.text] + (word.stem && word.text.size() < 4 ? 1'000 : 0);
+    };
+    const auto least = std::min_element(
+        phrase.begin(), phrase.end(),
+        [&](const WordPattern& a, const WordPattern& b) { return weight(a) < weight(b); });
+    return static_cast<std::size_t>(least - phrase.begin());
+  };
+  Beginnings out;
+  std::vector<std::string> words;
+  each_phrase([&](const Phrase& phrase, std::uint32_t, std::uint32_t) {
+    words.push_back(phrase[rarest(phrase)].text);
+  });
   out.words = WordTrie(std::move(words));
   std::vector<std::vector<Start>> starts(out.words.size());
-  each_start([&](const Phrase& phrase, const Start& start) {
-    starts[out.words.find(phrase.front().text)].push_back(start);
+  each_phrase([&](const Phrase& phrase, std::uint32_t group, std::uint32_t number) {
+    Start start = start_of(phrase, rarest(phrase));
+    start.group = group;
+    start.phrase = number;
+    starts[out.words.find(phrase[start.offset].text)].push_back(start);
   });
   for (const std::vector<Start>& of_word : starts) {
     out.first.push_back(static_cast<std::uint32_t>(out.starts.size()));
@@ -169,20 +191,23 @@ void RuleSet::find_phrases(const Lines& lines, std::uint32_t number, Use use) co
   for (std::size_t at = line.first; at < line.last; ++at) {
     const std::string_view word = lines.word(at);
     const std::uint32_t next = at + 1 < line.last ? lines.front(at + 1) : 0;
+    const std::uint32_t before = at > line.first ? lines.front(at - 1) : 0;
     known.words.walk(word, [&](std::size_t length, WordTrie::Number found) {
       for (std::uint32_t i = known.first[found]; i < known.first[found + 1]; ++i) {
         const Start& start = known.starts[i];
         if (!start.stem && length != word.size()) continue;
-        if ((next & start.next_mask) != start.next) continue;
-        const auto first = static_cast<std::uint32_t>(at);
-        if (start.alone) {
-          use(start.group, Occurrence{number, first, first});
+        if (start.neighbour == 0) {
+          const auto here = static_cast<std::uint32_t>(at);
+          use(start.group, Occurrence{number, here, here});
           continue;
         }
+        const std::uint32_t front = start.neighbour > 0 ? next : before;
+        if ((front & start.front_mask) != start.front || at - line.first < start.offset) continue;
+        const std::size_t first = at - start.offset;
         const Phrase& phrase = phrase_of(start, line.delimiter);
-        if (!continues(phrase, lines, line, at)) continue;
-        use(start.group,
-            Occurrence{number, first, first + static_cast<std::uint32_t>(phrase.size()) - 1});
+        if (!stands_at(phrase, lines, line, first)) continue;
+        use(start.group, Occurrence{number, static_cast<std::uint32_t>(first),
+                                    static_cast<std::uint32_t>(first + phrase.size()) - 1});
       }
     });
   }

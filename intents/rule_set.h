@@ -99,20 +99,22 @@ class RuleSet {
   };
   std::uint32_t intern(Alternatives alternatives);
   std::uint32_t intern_pattern(const std::string& pattern, std::size_t rule);
-  // Where phrases begin, for lines of one delimiter.
+  // Where a phrase is looked for: at the word of it that fewest phrases have, so that «eg» and
+  // «kan» lead to few. For lines of one delimiter.
   struct Start {
     std::uint32_t group = 0, phrase = 0;
-    std::uint32_t next = 0,
-                  next_mask = 0;  // how the second word begins: rules out most phrases at once
+    std::uint32_t front = 0,
+                  front_mask = 0;  // how the neighbour begins: rules out most phrases at once
+    std::uint16_t offset = 0;      // of the word in its phrase
+    std::int8_t neighbour = 0;     // 1 the next word, -1 the one before, 0 the phrase is one word
     bool stem = false;
-    bool alone = true;  // nothing follows
   };
   struct Beginnings {
     WordTrie words;
     std::vector<std::uint32_t> first;  // by word: its starts begin here; one more at the end
     std::vector<Start> starts;
   };
-  static Start start_of(const Phrase& phrase, std::uint32_t group, std::uint32_t number);
+  static Start start_of(const Phrase& phrase, std::size_t offset);
   Beginnings beginnings(Alternatives Group::*alternatives) const;
   void assign_rules();
   const Phrase& phrase_of(const Start& start, char delimiter) const {
