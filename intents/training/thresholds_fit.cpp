@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 
 #include "intents/training/corpus.h"
@@ -90,25 +91,37 @@ Corpus training_part(const Corpus& corpus, const Folds& folds, std::size_t fold)
   return part;
 }
 
-std::vector<HeldOut> hold_out(const TrainingInput& input) {
+std::vector<HeldOut> hold_out_of(std::size_t fold, const Folds& folds, const Corpus& corpus,
+                                 const TrainingInput& input) {
+  std::vector<HeldOut> all;
+  const Corpus part = training_part(corpus, folds, fold);
+  if (part.labels.size() < 2) return all;
+  const ExampleModel model = train(part, input.forms, input.parameters);
+  for (std::size_t i = 0; i < corpus.examples.size(); ++i) {
+    const Part what = folds.part(i, fold);
+    if (what == Part::train) continue;
+    // An example whose label has no other example is not known to the fold.
+    const bool known =
+        what == Part::out_of_scope || std::binary_search(part.labels.begin(), part.labels.end(),
+                                                         corpus.labels[corpus.examples[i].label]);
+    if (known) all.push_back(judge_held_out(model, corpus, corpus.examples[i], what));
+  }
+  return all;
+}
+
+std::vector<HeldOut> hold_out(const TrainingInput& input, const RunAll& run_all) {
   const Corpus corpus = prepare(input);
   const auto count = static_cast<std::size_t>(input.parameters.folds);
   const Folds folds(corpus, count);
-  std::vector<HeldOut> all;
+  std::vector<std::vector<HeldOut>> by_fold(count);
+  std::vector<std::function<void()>> tasks;
   for (std::size_t fold = 0; fold < count; ++fold) {
-    const Corpus part = training_part(corpus, folds, fold);
-    if (part.labels.size() < 2) continue;
-    const ExampleModel model = train(part, input.forms, input.parameters);
-    for (std::size_t i = 0; i < corpus.examples.size(); ++i) {
-      const Part what = folds.part(i, fold);
-      if (what == Part::train) continue;
-      // An example whose label has no other example is not known to the fold.
-      const bool known =
-          what == Part::out_of_scope || std::binary_search(part.labels.begin(), part.labels.end(),
-                                                           corpus.labels[corpus.examples[i].label]);
-      if (known) all.push_back(judge_held_out(model, corpus, corpus.examples[i], what));
-    }
+    tasks.push_back([&, fold] { by_fold[fold] = hold_out_of(fold, folds, corpus, input); });
   }
+  run_all(tasks);
+  std::vector<HeldOut> all;
+  for (std::vector<HeldOut>& of_fold : by_fold)
+    std::move(of_fold.begin(), of_fold.end(), std::back_inserter(all));
   return all;
 }
 
@@ -229,8 +242,12 @@ void fit_clear(std::vector<HeldOut>& all, const HyperParameters& parameters,
 
 }  // namespace
 
-Thresholds fit_thresholds(const TrainingInput& input) {
-  std::vector<HeldOut> all = hold_out(input);
+void one_after_the_other(const std::vector<std::function<void()>>& tasks) {
+  for (const std::function<void()>& task : tasks) task();
+}
+
+Thresholds fit_thresholds(const TrainingInput& input, const RunAll& run_all) {
+  std::vector<HeldOut> all = hold_out(input, run_all);
   Thresholds thresholds;
   for (const HeldOut& one : all) {
     ++(one.in_scope ? thresholds.held_out : thresholds.held_out_out_of_scope);
