@@ -40,6 +40,7 @@ struct Pending {
 struct RunningForm {
   FormProgress at;
   std::vector<std::string> words;  // of at.filled, in its order; empty for what was emptied since
+  Seq shown;                       // the latest reply of the form: it may repeat those words
   bool operator==(const RunningForm&) const = default;
 };
 

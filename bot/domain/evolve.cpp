@@ -148,7 +148,7 @@ class Fold {
   // the form held already.
   void follow_form(const std::optional<FormProgress>& progress) {
     if (!progress) return state_.form.reset();
-    RunningForm now{*progress, {}};
+    RunningForm now{*progress, {}, recorded_.seq};
     for (const FormValue& value : progress->filled) now.words.push_back(words_of(value));
     state_.form = std::move(now);
   }

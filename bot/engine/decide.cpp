@@ -42,7 +42,7 @@ class Deciding {
       add(SystemNoticed{input.id, {}, masking_notice(masked, completes), release_.number});
     }
     add_safety_notice(input.id, masked.text);
-    if (completes) add(Redacted{{*state_.begun_number}});
+    if (completes) add(emptied_half());
     return take();
   }
 
@@ -211,6 +211,15 @@ class Deciding {
     auto found = safety(words, state_.language, state_.municipality, release_);
     if (!found || state_.safety_shown.contains(found->kind)) return;
     add(SystemNoticed{id, found->kind, std::move(found->text), release_.number});
+  }
+
+  // The first half of a number written in two messages; and what a form said since, which may
+  // repeat it.
+  Redacted emptied_half() const {
+    Redacted redacted{{*state_.begun_number}};
+    const bool repeated = state_.form && state_.form->shown > *state_.begun_number;
+    if (repeated) redacted.seqs.push_back(state_.form->shown);
+    return redacted;
   }
 
   std::string text(std::string_view key) const {

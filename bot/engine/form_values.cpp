@@ -164,8 +164,14 @@ std::optional<Span> begun_part(const FormField& field, const FormMessage& messag
   const auto found = Phrases(field.begins).find(folds);
   const auto& tokens = message.normal.tokens;
   if (!found || found->first + found->count >= tokens.size()) return std::nullopt;
+  // Where the sentence goes on about something else: «ved skulen er det eit hol».
+  static const Phrases verbs = {"er",     "e",      "har",  "hev",    "som",   "men",
+                                "så",     "vart",   "ble",  "kan",    "lyser", "virkar",
+                                "virker", "verkar", "ligg", "ligger", "står",  "heng",
+                                "henger", "is",     "are",  "has",    "that",  "but"};
   std::size_t last = found->first + found->count;
   while (last + 1 < tokens.size() && !tokens[last + 1].sentence) {
+    if (verbs.at(folds, last + 1) != 0) break;
     const auto between = message.text.substr(
         tokens[last].original.end, tokens[last + 1].original.begin - tokens[last].original.end);
     if (between.find_first_of(",;:!?()") != std::string_view::npos) break;

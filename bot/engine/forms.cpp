@@ -141,8 +141,12 @@ std::optional<Reply> Forms::corrected(const FormDraft& draft, const Matches& mat
   }
   const bool at_end = draft.at().stage != FormStage::asking;
   for (const FormField& field : draft.form->fields) {
+    if (field.kind != FieldKind::place || draft.value(field.key) == nullptr) continue;
     const bool named = at_end && matches.place.kind != PlaceMention::Kind::none;
-    if (named && field.kind == FieldKind::place) return replace(draft, field, said, *meant);
+    const auto words =
+        folds_of(intents::normalise(said.text.substr(meant->begin, meant->end - meant->begin)));
+    const bool begins = Phrases(field.begins).at(words, 0) != 0;
+    if (named || begins) return replace(draft, field, said, *meant);
   }
   if (at_end) return out_.which_to_change(draft);
   const FormField* last = draft.last_filled();

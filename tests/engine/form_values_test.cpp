@@ -66,6 +66,7 @@ TEST(FormValues, ReadsAPlaceOutOfAReport) {
   const std::pair<std::string, std::string> kReports[] = {
       {"Hol i vegen ved Dale skule. Det er farleg", "ved Dale skule"},
       {"mørkt utanfor Brekkevegen 3, kom fort", "utanfor Brekkevegen 3"},
+      {"lyset ved kyrkja er gått", "ved kyrkja"},
       {"det er mørkt", ""}};
   for (const auto& [report, wanted] : kReports) {
     const intents::NormalText normal = intents::normalise(report);

@@ -134,6 +134,28 @@ TEST(Forms, ANumberMeantInsteadIsTheContact) {
   EXPECT_TRUE(has(citizen.says("oi, eg meinte 99 99 99 99"), "Kontakt: 99 99 99 99"));
 }
 
+TEST(Forms, APlaceMeantInsteadIsThePlaceWhateverWasGivenLast) {
+  FormCitizen citizen;
+  citizen.says(kReport);
+  citizen.says("eg meinte ved brua");
+  EXPECT_TRUE(has(citizen.chooses("skip"), "Stad: ved brua"));
+}
+
+// The summary repeats the words: with the message it empties what the bot said too.
+TEST(Forms, ANumberInTwoMessagesLeavesTheSummaryToo) {
+  FormCitizen citizen;
+  citizen.says(kReport);
+  citizen.chooses("skip");
+  citizen.says("endre skildring");
+  ASSERT_TRUE(has(citizen.says("fødd 058595"), "Feilen: fødd 058595"));
+  const Seq summary = citizen.state.last_seq;
+  const std::string said = citizen.says("12366");
+  EXPECT_FALSE(has(said, "058595")) << said;
+  const auto* redacted = last_of<Redacted>(citizen);
+  ASSERT_NE(redacted, nullptr);
+  EXPECT_EQ(redacted->seqs.back(), summary);
+}
+
 TEST(Forms, TheSummaryAsksWhatToChange) {
   for (const char* words : {"nei", "2", "endre", "feil", "det stemmer ikkje"}) {
     FormCitizen citizen;

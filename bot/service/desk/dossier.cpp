@@ -84,10 +84,10 @@ struct Fold {
 };
 
 // The form that goes with a hand-off, with its words, which the state forgets by it.
-void take_form(Dossier& dossier, const Event& event) {
-  const auto* handoff = std::get_if<HandoffRequested>(&event);
+void take_form(Dossier& dossier, const Recorded& recorded) {
+  const auto* handoff = std::get_if<HandoffRequested>(&recorded.event);
   if (handoff == nullptr || !handoff->form) return;
-  RunningForm given{*handoff->form, {}};
+  RunningForm given{*handoff->form, {}, recorded.seq};
   for (const FormValue& value : given.at.filled) {
     std::string words;
     if (const auto& held = dossier.state.form) {
@@ -149,7 +149,7 @@ Packet::About about(const kb::Municipality& municipality, const engine::Release&
 }  // namespace
 
 void fold(Dossier& dossier, const Recorded& recorded) {
-  take_form(dossier, recorded.event);
+  take_form(dossier, recorded);
   evolve(dossier.state, recorded);
   std::visit(Fold{dossier, recorded}, recorded.event);
 }
