@@ -106,6 +106,7 @@ class Answering {
   // What is only possible: said when it is clear, else asked. What was too unlikely to be offered
   // is still told in the explanation.
   std::optional<Reply> possible();
+  void add_neighbours(std::vector<const kb::Article*>& articles) const;
   // A place in the text goes before what is known; a name that may be elsewhere is taken for the
   // known one's.
   Settled whose() const;

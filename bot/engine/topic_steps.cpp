@@ -126,6 +126,17 @@ const kb::Article* Answering::beside(const kb::Article& last) const {
   return only_last && opens_follow_up(matches_.text) ? &last : nullptr;
 }
 
+// A question back needs something to choose between: what its editor calls its neighbours.
+void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const {
+  constexpr std::size_t kChoicesMin = 2;
+  const std::vector<ArticleId>& neighbours = articles.front()->related;
+  for (std::size_t i = 0; i < neighbours.size() && articles.size() < kChoicesMin; ++i) {
+    const kb::Article* article = release_.articles->find(neighbours[i]);
+    const bool known = std::find(articles.begin(), articles.end(), article) != articles.end();
+    if (article != nullptr && !known) articles.push_back(article);
+  }
+}
+
 std::optional<Reply> Answering::possible() {
   Found found = possible_topics(release_, matches_);
   if (found.articles.empty()) {
@@ -138,6 +149,7 @@ std::optional<Reply> Answering::possible() {
     return answer({found.articles.front()}, whose(), std::move(found.because), score);
   }
   if (auto reply = waiting_still()) return reply;
+  add_neighbours(found.articles);
   return replies_.clarify(found.articles, std::move(found.because), score);
 }
 

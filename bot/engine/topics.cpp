@@ -100,11 +100,9 @@ bool is_clear(const Release& release, const intents::Ranking& ranking,
 }
 
 // The words that spoke most for the model's choice.
-void point_at_words(const Release& release, const intents::Matches& matches, Explanation& because) {
-  const intents::Ranking best = release.model->rank(matches.text.text, 1);
-  if (best.best.empty()) return;
-  for (const intents::WordEvidence& word :
-       release.model->evidence(matches.text.text, best.best.front().label)) {
+void point_at_words(const Release& release, const intents::Matches& matches, std::uint32_t label,
+                    Explanation& because) {
+  for (const intents::WordEvidence& word : release.model->evidence(matches.text.text, label)) {
     if (word.weight <= 0 || because.matched.size() == kWordsPointedAt) break;
     because.matched.push_back(matches.text.tokens[word.token].original);
   }
@@ -202,7 +200,8 @@ Found possible_topics(const Release& release, const intents::Matches& matches) {
   offer(all, by_model || by_search, *release.articles, out);
   out.clear = !out.articles.empty() && is_clear(release, ranking, hits, matches, all);
   out.because.how = all.empty() ? "none" : all.front().how;
-  if (out.clear) point_at_words(release, matches, out.because);
+  if (out.clear && !ranking.best.empty())
+    point_at_words(release, matches, ranking.best.front().label, out.because);
   out.because.candidates = std::move(all);
   return out;
 }

@@ -11,6 +11,8 @@
 namespace svar::intents {
 namespace {
 
+constexpr std::size_t kCacheLine = 64;
+
 using Term = std::pair<const std::int8_t*, std::int32_t>;
 
 // sums[c] += Σ row[column + c] * factor for the kLane columns from `column` on. `terms` has an even
@@ -103,8 +105,10 @@ void Weights::score(const SparseVector& vector, Scratch& scratch,
     if (entry.row >= scales_.size()) continue;
     const auto factor =
         static_cast<std::int32_t>(std::lrint(entry.value * scales_[entry.row] * unit));
-    if (factor != 0)
-      scratch.terms.push_back({cells_.data() + entry.row * stride(columns_), factor});
+    if (factor == 0) continue;
+    const std::int8_t* row = cells_.data() + entry.row * stride(columns_);
+    for (std::size_t c = 0; c < columns_; c += kCacheLine) __builtin_prefetch(row + c);
+    scratch.terms.push_back({row, factor});
   }
   if (scratch.terms.size() % 2 == 1) scratch.terms.push_back({cells_.data(), 0});
   scratch.sums.assign(stride(columns_), 0);

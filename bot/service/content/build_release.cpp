@@ -76,7 +76,9 @@ std::shared_ptr<const kb::ArticleIndex> index_articles(const Content& content) {
       of_article.insert(of_article.end(), rule.examples.begin(), rule.examples.end());
     }
   }
-  return kb::ArticleIndex::build(content.articles, phrases);
+  std::vector<const kb::Municipality*> municipalities;
+  for (const auto& [id, one] : content.municipalities) municipalities.push_back(&one.municipality);
+  return kb::ArticleIndex::build(content.articles, phrases, municipalities);
 }
 
 }  // namespace
