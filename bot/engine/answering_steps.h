@@ -105,7 +105,9 @@ class Answering {
   const kb::Article* beside(const kb::Article& last) const;
   // What is only possible: said when it is clear, else asked. What was too unlikely to be offered
   // is still told in the explanation.
+  // With the emergency numbers before it when the message is like one in need.
   std::optional<Reply> possible();
+  std::optional<Reply> said_of(Found found);
   void add_neighbours(std::vector<const kb::Article*>& articles) const;
   // A place in the text goes before what is known; a name that may be elsewhere is taken for the
   // known one's.

@@ -29,6 +29,10 @@ class IntentMatcher;
 
 namespace svar::engine {
 
+// The example model has labels beside the articles: «danger:<kind>», learned from the safety rules'
+// examples. They never answer; they make the bot name the emergency numbers when nothing is clear.
+inline constexpr std::string_view kDangerLabel = "danger:";
+
 struct Release {
   ReleaseNumber number;
   std::string digest;  // of the content, hex; equal content keeps its number

@@ -12,6 +12,8 @@ using intents::PlaceMention;
 namespace {
 
 constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
+// Naming the emergency numbers in vain costs a line; not naming them may cost more.
+constexpr double kDangerHinted = 0.25;
 
 }  // namespace
 
@@ -139,6 +141,16 @@ void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const 
 
 std::optional<Reply> Answering::possible() {
   Found found = possible_topics(release_, matches_);
+  const double danger = found.danger;
+  std::optional<Reply> reply = said_of(std::move(found));
+  if (reply && !reply->handoff && danger >= kDangerHinted) {
+    reply->said.text =
+        release_.text("danger_hint", replies_.language()) + "\n\n" + reply->said.text;
+  }
+  return reply;
+}
+
+std::optional<Reply> Answering::said_of(Found found) {
   if (found.articles.empty()) {
     if (auto reply = waiting_still()) return reply;
     found.because.how = "none";

@@ -183,14 +183,20 @@ bool is_half_sentence(const intents::NormalText& text) {
 Found possible_topics(const Release& release, const intents::Matches& matches) {
   const intents::Ranking ranking = release.model->rank(matches.search_text, kWeighedMax);
   const auto hits = release.articles->search(matches.search_text, kWeighedMax);
+  Found out;
   std::vector<Candidate> all;
-  for (const intents::Ranked& ranked : ranking.best)
-    weigh({release.model->label(ranked.label)}, ranked.score, "model", all);
+  for (const intents::Ranked& ranked : ranking.best) {
+    const std::string& label = release.model->label(ranked.label);
+    if (label.starts_with(kDangerLabel)) {
+      out.danger += ranked.score;
+    } else {
+      weigh({label}, ranked.score, "model", all);
+    }
+  }
   for (const kb::ArticleHit& hit : hits)
     weigh(hit.article->id, hit.score * kSearchShare, "search", all);
   std::stable_sort(all.begin(), all.end(),
                    [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  Found out;
   if (release.model->label_count() > 0) {
     out.because.in_scope = ranking.in_scope;
     out.because.in_scope_min = release.model->thresholds().accept;

@@ -30,6 +30,7 @@ bool opens_follow_up(const intents::NormalText& text);
 struct Found {
   std::vector<const kb::Article*> articles;  // likely enough to be offered, best first
   bool clear = false;                        // the first needs no question back
+  double danger = 0;                         // how much the message is like one in need, 0…1
   Explanation because;                       // "model" or "search"; candidates that lost included
 };
 // By the example model, and by the articles' own text.

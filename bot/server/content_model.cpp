@@ -28,8 +28,8 @@ void run_on_all_cores(const std::vector<std::function<void()>>& tasks) {
 std::shared_ptr<const intents::ExampleModel> train_model(const service::Content& content) {
   service::TrainingPhrases phrases = service::training_phrases(content);
   intents::TrainingInput input;
-  for (service::TopicPhrase& phrase : phrases.topics)
-    input.examples.push_back({std::move(phrase.article.value), std::move(phrase.text)});
+  for (service::TrainingPhrase& phrase : phrases.labelled)
+    input.examples.push_back({std::move(phrase.label), std::move(phrase.text)});
   input.out_of_scope = std::move(phrases.out_of_scope);
   std::optional<intents::ExampleModel> model;
   const auto beside_model = [&](std::vector<std::function<void()>> tasks) {

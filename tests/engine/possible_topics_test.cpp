@@ -74,6 +74,29 @@ TEST(PossibleTopics, AreTheIndexesAloneWithoutAModel) {
   for (const Candidate& one : found.because.candidates) EXPECT_EQ(one.how, "search");
 }
 
+TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
+  auto release = std::make_shared<Release>(*fakes::small_release());
+  intents::TrainingInput input;
+  for (const char* text :
+       {"ho har teke mange tablettar", "han ligg heilt stille", "far pustar tungt"})
+    input.examples.push_back({"danger:medical", text});
+  for (const char* text : {"dunken min er knust", "treng ei ny tønne", "loket på spannet er av"})
+    input.examples.push_back({"boss.dunk", text});
+  intents::Thresholds believed;
+  believed.accept = believed.clear = 0;
+  release->model =
+      std::make_shared<const intents::ExampleModel>(intents::train(input).with(believed));
+  const Found found = find(*release, "bror har teke tablettar og ligg stille");
+  EXPECT_GT(found.danger, 0.25);
+  EXPECT_FALSE(found.clear);
+  for (const Candidate& one : found.because.candidates)
+    EXPECT_NE(one.article.value, "danger:medical");
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, release);
+  const Reply reply = citizen.says("bror har teke tablettar og ligg stille");
+  EXPECT_TRUE(reply.said.text.starts_with("danger_hint.nn")) << reply.said.text;
+  EXPECT_FALSE(reply.said.safety) << "a hint is no alarm";
+}
+
 TEST(Explanation, NamesTheDefinitiveHitThatAnotherOneCovered) {
   intents::Matches matches;
   matches.hits = {{{"barnehage.pris"}, intents::HitKind::rule, "b#price", 1, {{0, 4}, {5, 14}}}};

@@ -132,30 +132,14 @@ kb::Municipality municipality(const std::string& id, const std::string& name,
 
 std::map<std::string, kb::Localised> texts() {
   std::map<std::string, kb::Localised> out;
-  for (const char* key : {"clarify",
-                          "clarify_first_miss",
-                          "clarify_other",
-                          "not_understood",
-                          "offer_person",
-                          "ask_municipality",
-                          "choice_person",
-                          "choice_other",
-                          "handoff_asked",
-                          "handoff_personal",
-                          "handoff_angry",
-                          "health_reminder",
-                          "handoff_not_understood",
-                          "smalltalk_greeting",
-                          "smalltalk_thanks",
-                          "smalltalk_goodbye",
-                          "smalltalk_about_bot",
-                          "smalltalk_ok",
-                          "offtopic",
-                          "language_changed",
-                          "language_unknown",
-                          "delete_how",
-                          "safety_fire",
-                          "safety_medical"}) {
+  for (const char* key :
+       {"clarify",          "clarify_first_miss", "clarify_other",          "not_understood",
+        "offer_person",     "danger_hint",        "own_case_beside",        "ask_municipality",
+        "choice_person",    "choice_other",       "handoff_asked",          "handoff_personal",
+        "handoff_angry",    "health_reminder",    "handoff_not_understood", "smalltalk_greeting",
+        "smalltalk_thanks", "smalltalk_goodbye",  "smalltalk_about_bot",    "smalltalk_ok",
+        "offtopic",         "language_changed",   "language_unknown",       "delete_how",
+        "safety_fire",      "safety_medical"}) {
     out[key] = {std::string(key) + ".nn", std::string(key) + ".nb", std::string(key) + ".en"};
   }
   out["ask_municipality_ambiguous"] = all("{place}: {municipality} eller {elsewhere}?");
@@ -189,13 +173,16 @@ std::shared_ptr<const engine::Release> small_release() {
     for (const Intent& one : sources().intents) phrases[one.article] = one.examples;
     out->articles = kb::ArticleIndex::build(articles(), phrases);
     out->model = std::make_shared<const intents::ExampleModel>();
-    out->composed = std::make_shared<kb::ComposedAnswers>(out->articles->all(), out->municipalities);
+    out->composed =
+        std::make_shared<kb::ComposedAnswers>(out->articles->all(), out->municipalities);
     return std::shared_ptr<const engine::Release>(out);
   }();
   return release;
 }
 
-Citizen::Citizen(std::string site, Language language, Time now) : now_(now) {
+Citizen::Citizen(std::string site, Language language, Time now,
+                 std::shared_ptr<const engine::Release> release)
+    : release_(std::move(release)), now_(now) {
   state.lifecycle = Lifecycle::open;
   state.owner = Owner::bot;
   state.site = {site};

@@ -16,7 +16,8 @@ inline const Time kClosed{std::chrono::milliseconds{1'795'518'000'000 + 86'400'0
 // Talks as a citizen does: keeps the conversation's state between messages, the way the log would.
 class Citizen {
  public:
-  explicit Citizen(std::string site, Language language = Language::nn, Time now = kOpen);
+  explicit Citizen(std::string site, Language language = Language::nn, Time now = kOpen,
+                   std::shared_ptr<const engine::Release> release = small_release());
 
   engine::Reply says(const std::string& text);
   engine::Reply chooses(std::size_t index);  // of what was offered last
@@ -28,7 +29,7 @@ class Citizen {
   engine::Reply take(engine::Reply reply);
   engine::Question question(std::string_view text) const;
 
-  std::shared_ptr<const engine::Release> release_ = small_release();
+  std::shared_ptr<const engine::Release> release_;
   Time now_;
 };
 

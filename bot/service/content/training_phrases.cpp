@@ -4,19 +4,21 @@
 #include <array>
 #include <string_view>
 
+#include "bot/engine/release.h"
+
 namespace svar::service {
 namespace {
 
-void add(std::vector<TopicPhrase>& phrases, const ArticleId& article,
+void add(std::vector<TrainingPhrase>& phrases, const std::string& label,
          const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
-    if (!text.empty()) phrases.push_back({article, text});
+    if (!text.empty()) phrases.push_back({label, text});
   }
 }
 
-void add_titles(std::vector<TopicPhrase>& phrases, const kb::Article& article) {
+void add_titles(std::vector<TrainingPhrase>& phrases, const kb::Article& article) {
   for (const kb::Localised* name : {&article.title, &article.topic})
-    add(phrases, article.id, {name->nn, name->nb, name->en});
+    add(phrases, article.id.value, {name->nn, name->nb, name->en});
 }
 
 // Acts that name no subject. Others («kva er status i saka mi») speak of our topics' things.
@@ -35,12 +37,17 @@ bool has_article(const Content& content, const ArticleId& id) {
 
 TrainingPhrases training_phrases(const Content& content) {
   TrainingPhrases out;
-  for (const kb::Article& article : content.articles) add_titles(out.topics, article);
+  for (const kb::Article& article : content.articles) add_titles(out.labelled, article);
   for (const intents::Intent& intent : content.intents.intents) {
     if (!has_article(content, intent.article)) continue;
-    add(out.topics, intent.article, intent.examples);
-    add(out.topics, intent.article, intent.synonyms);
-    for (const intents::Rule& rule : intent.rules) add(out.topics, intent.article, rule.examples);
+    add(out.labelled, intent.article.value, intent.examples);
+    add(out.labelled, intent.article.value, intent.synonyms);
+    for (const intents::Rule& rule : intent.rules)
+      add(out.labelled, intent.article.value, rule.examples);
+  }
+  for (const intents::SafetyRule& safety : content.intents.safety) {
+    add(out.labelled, std::string(engine::kDangerLabel) + std::string(code(safety.kind)),
+        safety.rule.examples);
   }
   out.out_of_scope = content.out_of_scope;
   for (const intents::SpeechActRule& act : content.intents.speech_acts) {

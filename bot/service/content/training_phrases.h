@@ -8,13 +8,13 @@
 
 namespace svar::service {
 
-struct TopicPhrase {
-  ArticleId article;
-  std::string text;  // as the editor wrote it
+struct TrainingPhrase {
+  std::string label;  // an article's id, or engine::kDangerLabel and a kind of danger
+  std::string text;   // as the editor wrote it
 };
 
 struct TrainingPhrases {
-  std::vector<TopicPhrase> topics;        // examples, rules' examples, titles, synonyms
+  std::vector<TrainingPhrase> labelled;   // examples, rules' examples, titles, synonyms; dangers
   std::vector<std::string> out_of_scope;  // what asks for no topic: also greetings and the like
 };
 
