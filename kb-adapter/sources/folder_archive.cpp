@@ -104,6 +104,20 @@ fs::path model_beside(const Entry& entry) {
   return fs::path(entry.path).replace_extension(".model");
 }
 
+// A model can be trained again and is large; only the newest and the one to roll back to are kept.
+void drop_models(const fs::path& folder, ReleaseNumber newest) {
+  std::vector<Entry> with_model;
+  for (Entry& entry : entries_in(folder)) {
+    if (entry.number != newest && fs::exists(model_beside(entry)))
+      with_model.push_back(std::move(entry));
+  }
+  if (!with_model.empty()) with_model.pop_back();
+  for (const Entry& entry : with_model) {
+    std::error_code left;  // what can't be removed only takes room
+    fs::remove(model_beside(entry), left);
+  }
+}
+
 Result<ReleaseNumber, ArchiveError> store(const fs::path& folder, ReleaseNumber number,
                                           const std::string& digest,
                                           const std::vector<ContentFile>& files) {
@@ -161,8 +175,11 @@ std::optional<ReleaseNumber> FolderArchive::find(std::string_view digest) const 
 std::optional<ArchiveError> FolderArchive::keep_model(ReleaseNumber number,
                                                       std::string_view saved) {
   try {
-    if (const auto entry = entry_of(folder_, number))
-      return put(model_beside(*entry), std::string(saved));
+    if (const auto entry = entry_of(folder_, number)) {
+      auto fault = put(model_beside(*entry), std::string(saved));
+      if (!fault) drop_models(folder_, number);
+      return fault;
+    }
     return ArchiveError{"there is no release " + std::to_string(number.value) + " in " +
                         folder_.string()};
   } catch (const std::exception& fault) {

@@ -70,6 +70,19 @@ TEST_F(FolderArchiveTest, KeepsWhatWasLearnedBesideTheContentItWasLearnedFrom) {
   EXPECT_EQ(archive.keep(files)->value, number->value) << "the model is no release";
 }
 
+TEST_F(FolderArchiveTest, KeepsOnlyTheModelsOfTheNewestContentAndTheOneBefore) {
+  FolderArchive archive(folder_);
+  for (const char* text : {"a: 1", "a: 2", "a: 3"}) {
+    const auto number = archive.keep({{"a.yaml", text}});
+    ASSERT_TRUE(number);
+    ASSERT_FALSE(archive.keep_model(*number, text));
+  }
+  EXPECT_FALSE(archive.load_model({1}));
+  EXPECT_EQ(archive.load_model({2}), "a: 2");
+  EXPECT_EQ(archive.load_model({3}), "a: 3");
+  EXPECT_TRUE(archive.load({1})) << "content is kept for ever";
+}
+
 TEST_F(FolderArchiveTest, SaysSoWhenItCannotWrite) {
   std::ofstream(folder_ / "file") << "x";
   FolderArchive archive(folder_ / "file");

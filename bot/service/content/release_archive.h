@@ -31,9 +31,10 @@ class ReleaseArchive {
   // Writes nothing.
   virtual std::optional<ReleaseNumber> find(std::string_view digest) const = 0;
 
-  // What was learned from this content, as the model saves itself: kept durably beside it, so that a
-  // start loads and never trains. Gives the fault when it could not be kept, e.g. for content that was
-  // not. What is loaded may be damaged; the model's own checksum tells.
+  // What was learned from this content, as the model saves itself: kept durably beside it, so that
+  // a start loads and never trains. Of several contents at least the two kept last have theirs.
+  // Gives the fault when it could not be kept, e.g. for content that was not. What is loaded may be
+  // damaged; the model's own checksum tells.
   virtual std::optional<ArchiveError> keep_model(ReleaseNumber number, std::string_view saved) = 0;
   virtual std::optional<std::string> load_model(ReleaseNumber number) const = 0;
 };
