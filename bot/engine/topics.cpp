@@ -13,9 +13,12 @@ namespace {
 constexpr double kScoreClear = 0.9;
 constexpr double kLeadClear = 0.2;
 constexpr double kScorePossible = 0.22;
-constexpr double kScoreOffered = 0.1;
-constexpr double kShareOfBest = 0.2;  // what is offered beside the best
-constexpr double kSearchShare = 0.8;  // the index knows articles, the model how people ask for them
+// What is offered to choose between: a citizen sees at a glance that a choice is wrong, so little
+// is asked of it.
+constexpr double kScoreOffered = 0.015;
+constexpr double kShareOfBest = 0.08;
+// The examples and the articles' own text each by itself think it likelier than not.
+constexpr double kBothBelieve = 0.5;
 constexpr std::size_t kWeighedMax = 5;
 constexpr std::size_t kOfferedMax = 4;
 constexpr std::size_t kWordsPointedAt = 4;
@@ -58,14 +61,31 @@ void tidy(std::vector<Span>& spans) {
   spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
 }
 
-// The stronger of what the model and the articles say of an article.
-void weigh(const ArticleId& article, double score, const char* how, std::vector<Candidate>& all) {
+// What the examples say and what the articles' text says of one article.
+struct Witnesses {
+  ArticleId article;
+  double model = 0, search = 0;
+  double sum() const { return model + search; }
+};
+
+Witnesses& of(const ArticleId& article, std::vector<Witnesses>& all) {
   const auto known = std::find_if(all.begin(), all.end(),
-                                  [&](const Candidate& one) { return one.article == article; });
-  if (known == all.end()) return all.push_back({article, score, how});
-  if (known->score >= score) return;
-  known->score = score;
-  known->how = how;
+                                  [&](const Witnesses& one) { return one.article == article; });
+  if (known != all.end()) return *known;
+  return all.emplace_back(Witnesses{article});
+}
+
+// Best first. Each witness counts alike: measured on messages that neither had seen, together they
+// name the right article more often than either.
+std::vector<Candidate> weighed(std::vector<Witnesses> all, bool with_model) {
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Witnesses& a, const Witnesses& b) { return a.sum() > b.sum(); });
+  std::vector<Candidate> out;
+  for (const Witnesses& one : all) {
+    out.push_back({one.article, with_model ? one.sum() / 2 : one.search,
+                   one.model >= one.search && with_model ? "model" : "search"});
+  }
+  return out;
 }
 
 // What is likely enough becomes an offer; the rest learns why not.
@@ -86,13 +106,21 @@ bool one_word(const intents::Matches& matches) {
   return matches.text.tokens.size() <= 1;
 }
 
-// Fitted thresholds decide. Without a model, the index alone must be very sure.
+bool agree(const intents::Ranking& ranking, const std::vector<kb::ArticleHit>& hits,
+           std::string_view best) {
+  return !hits.empty() && hits.front().article->id.value == best &&
+         hits.front().score >= kBothBelieve && ranking.best.front().score >= kBothBelieve;
+}
+
+// Fitted thresholds decide, or two witnesses who agree. Without a model, the index alone must be
+// very sure.
 bool is_clear(const Release& release, const intents::Ranking& ranking,
               const std::vector<kb::ArticleHit>& hits, const intents::Matches& matches,
               const std::vector<Candidate>& all) {
   if (release.model->label_count() > 0) {
-    return ranking.clear &&
-           release.model->label(ranking.best.front().label) == all.front().article.value;
+    const std::string& best = release.model->label(ranking.best.front().label);
+    if (best != all.front().article.value || !ranking.accepted) return false;
+    return ranking.clear || agree(ranking, hits, best);
   }
   const double second = hits.size() > 1 ? hits[1].score : 0;
   return !hits.empty() && hits.front().score >= kScoreClear &&
@@ -184,20 +212,19 @@ Found possible_topics(const Release& release, const intents::Matches& matches) {
   const intents::Ranking ranking = release.model->rank(matches.search_text, kWeighedMax);
   const auto hits = release.articles->search(matches.search_text, kWeighedMax);
   Found out;
-  std::vector<Candidate> all;
+  std::vector<Witnesses> witnesses;
   for (const intents::Ranked& ranked : ranking.best) {
     const std::string& label = release.model->label(ranked.label);
     if (label.starts_with(kDangerLabel)) {
       out.danger += ranked.score;
     } else {
-      weigh({label}, ranked.score, "model", all);
+      of({label}, witnesses).model = ranked.score;
     }
   }
-  for (const kb::ArticleHit& hit : hits)
-    weigh(hit.article->id, hit.score * kSearchShare, "search", all);
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  if (release.model->label_count() > 0) {
+  for (const kb::ArticleHit& hit : hits) of(hit.article->id, witnesses).search = hit.score;
+  const bool with_model = release.model->label_count() > 0;
+  std::vector<Candidate> all = weighed(std::move(witnesses), with_model);
+  if (with_model) {
     out.because.in_scope = ranking.in_scope;
     out.because.in_scope_min = release.model->thresholds().accept;
   }
