@@ -107,6 +107,7 @@ class Answering {
   // is still told in the explanation.
   // With the emergency numbers before it when the message is like one in need.
   std::optional<Reply> possible();
+  Reply person_for_danger(Explanation why) const;
   std::optional<Reply> said_of(Found found);
   void add_neighbours(std::vector<const kb::Article*>& articles) const;
   // A place in the text goes before what is known; a name that may be elsewhere is taken for the

@@ -32,6 +32,8 @@ namespace svar::engine {
 // The example model has labels beside the articles: «danger:<kind>», learned from the safety rules'
 // examples. They never answer; they make the bot name the emergency numbers when nothing is clear.
 inline constexpr std::string_view kDangerLabel = "danger:";
+// And one of what only looks like danger: those rules' near misses.
+inline constexpr std::string_view kHarmlessLabel = "harmless";
 
 struct Release {
   ReleaseNumber number;

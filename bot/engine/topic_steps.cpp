@@ -14,6 +14,7 @@ namespace {
 constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
 // Naming the emergency numbers in vain costs a line; not naming them may cost more.
 constexpr double kDangerHinted = 0.25;
+constexpr double kDangerLikely = 0.5;
 
 }  // namespace
 
@@ -142,11 +143,21 @@ void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const 
 std::optional<Reply> Answering::possible() {
   Found found = possible_topics(release_, matches_);
   const double danger = found.danger;
-  std::optional<Reply> reply = said_of(std::move(found));
+  const bool likely = danger >= kDangerLikely && !found.clear;
+  // Topics to choose between would mock somebody in need.
+  std::optional<Reply> reply =
+      likely ? person_for_danger(std::move(found.because)) : said_of(std::move(found));
   if (reply && !reply->handoff && danger >= kDangerHinted) {
     reply->said.text =
         release_.text("danger_hint", replies_.language()) + "\n\n" + reply->said.text;
   }
+  return reply;
+}
+
+Reply Answering::person_for_danger(Explanation why) const {
+  why.how = "safety";
+  Reply reply = replies_.say(Outcome::clarify, "offer_person", std::move(why));
+  reply.said.choices = {replies_.person(), replies_.something_else_choice()};
   return reply;
 }
 

@@ -217,7 +217,7 @@ Found possible_topics(const Release& release, const intents::Matches& matches) {
     const std::string& label = release.model->label(ranked.label);
     if (label.starts_with(kDangerLabel)) {
       out.danger += ranked.score;
-    } else {
+    } else if (label != kHarmlessLabel) {
       of({label}, witnesses).model = ranked.score;
     }
   }

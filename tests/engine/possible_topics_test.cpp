@@ -95,6 +95,9 @@ TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
   const Reply reply = citizen.says("bror har teke tablettar og ligg stille");
   EXPECT_TRUE(reply.said.text.starts_with("danger_hint.nn")) << reply.said.text;
   EXPECT_FALSE(reply.said.safety) << "a hint is no alarm";
+  ASSERT_FALSE(reply.said.choices.empty());
+  EXPECT_EQ(reply.said.choices.front().id, "person");
+  EXPECT_TRUE(reply.said.topics.empty()) << "no topics to choose between for somebody in need";
 }
 
 TEST(Explanation, NamesTheDefinitiveHitThatAnotherOneCovered) {

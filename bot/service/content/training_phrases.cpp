@@ -48,6 +48,7 @@ TrainingPhrases training_phrases(const Content& content) {
   for (const intents::SafetyRule& safety : content.intents.safety) {
     add(out.labelled, std::string(engine::kDangerLabel) + std::string(code(safety.kind)),
         safety.rule.examples);
+    add(out.labelled, std::string(engine::kHarmlessLabel), safety.rule.not_examples);
   }
   out.out_of_scope = content.out_of_scope;
   for (const intents::SpeechActRule& act : content.intents.speech_acts) {
