@@ -54,7 +54,7 @@ ExampleModel::Scratch& ExampleModel::scratch() {
 ExampleModel::ExampleModel() : ExampleModel(Parts{}) {}
 
 ExampleModel::ExampleModel(Parts parts)
-    : parts_(std::move(parts)), reader_(parts_.parameters, parts_.forms) {}
+    : parts_(std::move(parts)), reader_(parts_.parameters, parts_.forms, parts_.near_words) {}
 
 void ExampleModel::judge(std::string_view normalised, Scratch& s) const {
   const HyperParameters& parameters = parts_.parameters;
@@ -162,7 +162,8 @@ std::size_t ExampleModel::memory_bytes() const {
   };
   return matrix(parts_.one_against_rest) + matrix(parts_.softmax) +
          parts_.nearest.postings().size() * sizeof(Nearest::Posting) +
-         parts_.nearest.begins().size() * sizeof(std::uint32_t) + parts_.features.memory_bytes();
+         parts_.nearest.begins().size() * sizeof(std::uint32_t) + parts_.features.memory_bytes() +
+         parts_.near_words->memory_bytes();
 }
 
 }  // namespace svar::intents

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "intents/model/feature_table.h"
 #include "intents/model/features.h"
 #include "intents/model/hyper_parameters.h"
+#include "intents/model/near_words.h"
 #include "intents/model/nearest.h"
 #include "intents/model/thresholds.h"
 #include "intents/model/weights.h"
@@ -50,6 +52,7 @@ class ExampleModel {
     HyperParameters parameters;
     std::vector<std::string> labels;
     WordForms forms;
+    std::shared_ptr<const NearWords> near_words = std::make_shared<const NearWords>();
     FeatureTable features;
     Weights one_against_rest;  // centroids included
     Weights softmax;

@@ -39,7 +39,8 @@ void Vectoriser::count(const FeatureTable& table, SparseVector& out) {
   for (const Feature& feature : features_) {
     const std::uint32_t row = table.find(feature.key);
     const bool known = row != FeatureTable::kNone;
-    if (feature.block == Block::letters) {
+    // What a misspelt word may have been meant as is not what the message is known to say.
+    if (!feature.guessed && feature.block == Block::letters) {
       ++out.letters;
       out.known_letters += known;
     } else if (feature.word) {

@@ -73,10 +73,12 @@ std::vector<std::pair<std::string, std::string>> WordForms::sorted() const {
   return all;
 }
 
-FeatureReader::FeatureReader(const HyperParameters& parameters, WordForms forms)
+FeatureReader::FeatureReader(const HyperParameters& parameters, WordForms forms,
+                             std::shared_ptr<const NearWords> near_words)
     : letters_shortest_(static_cast<std::size_t>(parameters.letters_shortest)),
       letters_longest_(static_cast<std::size_t>(parameters.letters_longest)),
-      forms_(std::move(forms)) {}
+      forms_(std::move(forms)),
+      near_words_(std::move(near_words)) {}
 
 void FeatureReader::read(std::string_view normalised, std::vector<Feature>& out) const {
   out.clear();
@@ -91,6 +93,11 @@ void FeatureReader::read(std::string_view normalised, std::vector<Feature>& out)
     out.push_back({key_of(kWord, words[count]), token, Block::words, true, false});
     out.push_back({key_of(kSkeleton, skeletons[count]), token, Block::words, false, false});
     read_letters(word, token, out);
+    if (const std::string_view meant = near_words_->nearest(word); !meant.empty()) {
+      read_meant(meant, token, out);
+      words[count] = word_hash(meant);
+      skeletons[count] = word_hash(Skeleton(meant).text());
+    }
     ++count;
     normalised.remove_prefix(std::min(end + 1, normalised.size()));
   }
@@ -101,6 +108,17 @@ void FeatureReader::read(std::string_view normalised, std::vector<Feature>& out)
   out.push_back({key_of(kFirst, words[0]), 0, Block::words, false, false});
   const auto last = static_cast<std::uint16_t>(count - 1);
   out.push_back({key_of(kLast, words[last]), last, Block::words, false, false});
+}
+
+// Beside what was written, not instead of it: a word that training had not met may be right as it
+// stands.
+void FeatureReader::read_meant(std::string_view word, std::uint16_t token,
+                               std::vector<Feature>& out) const {
+  const std::size_t begin = out.size();
+  out.push_back({key_of(kWord, word_hash(word)), token, Block::words});
+  out.push_back({key_of(kSkeleton, word_hash(Skeleton(word).text())), token, Block::words});
+  read_letters(word, token, out);
+  for (std::size_t i = begin; i < out.size(); ++i) out[i].guessed = true;
 }
 
 // From every letter on: the pieces of each length, hashed as they grow. The edges of the word are

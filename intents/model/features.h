@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "intents/model/hyper_parameters.h"
+#include "intents/model/near_words.h"
 
 namespace svar::intents {
 
@@ -22,8 +24,9 @@ struct Feature {
   std::uint64_t key = 0;
   std::uint16_t token = 0;  // index of the (first) word it came from
   Block block = Block::words;
-  bool word = false;  // the word itself
-  bool pair = false;  // of two words
+  bool word = false;     // the word itself
+  bool pair = false;     // of two words
+  bool guessed = false;  // of the word that a misspelt one may have been meant as
 };
 
 // Words that count as another: «ikke» → «ikkje». Applied to the words of examples and messages
@@ -47,7 +50,9 @@ class WordForms {
 
 class FeatureReader {
  public:
-  FeatureReader(const HyperParameters&, WordForms);
+  // `near_words`: what a word that is none of them may have been meant as.
+  FeatureReader(const HyperParameters&, WordForms,
+                std::shared_ptr<const NearWords> near_words = std::make_shared<const NearWords>());
 
   // Replaces `out`. `normalised`: NormalText::text. Reads at most kTokensMax words and stops at
   // kFeaturesMax features: what a citizen asks stands in the first hundred words.
@@ -60,10 +65,12 @@ class FeatureReader {
 
  private:
   void read_letters(std::string_view word, std::uint16_t token, std::vector<Feature>& out) const;
+  void read_meant(std::string_view word, std::uint16_t token, std::vector<Feature>& out) const;
 
   std::size_t letters_shortest_ = 0;
   std::size_t letters_longest_ = 0;
   WordForms forms_;
+  std::shared_ptr<const NearWords> near_words_;
 };
 
 }  // namespace svar::intents

@@ -21,10 +21,10 @@ struct HyperParameters {
   double svm_positive_weight = 5;
   double svm_tolerance = 0.1;
   double svm_bias = 1;
-  double svm_epochs = 10;  // at most: it ends when no example is off by svm_tolerance
+  double svm_epochs = 5;  // at most: it ends when no example is off by svm_tolerance
 
   // All labels against each other.
-  double softmax_epochs = 12;
+  double softmax_epochs = 8;
   double softmax_rate = 1.5;
   double softmax_words_dropped = 0.3;  // so many of an example's words are left out at each look
 

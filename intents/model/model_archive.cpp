@@ -1,5 +1,6 @@
 // ExampleModel as bytes: a name with a version, sections of counted numbers, a checksum. Numbers
 // are little-endian.
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -11,7 +12,7 @@ namespace svar::intents {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they stand");
-constexpr std::string_view kName = "svarsentral example model 1\n";
+constexpr std::string_view kName = "svarsentral example model 2\n";
 
 class Writer {
  public:
@@ -204,6 +205,8 @@ void ExampleModel::save(std::string& out) const {
     writer.number(row.key);
     writer.number(row.idf);
   }
+  writer.number<std::uint64_t>(parts_.near_words->words().size());
+  for (const std::string& word : parts_.near_words->words()) writer.text(word);
   write(writer, parts_.one_against_rest);
   write(writer, parts_.softmax);
   writer.numbers(parts_.nearest.begins());
@@ -253,6 +256,12 @@ Result<ExampleModel, ModelDamaged> ExampleModel::load(std::string_view saved) {
     row.idf = reader.number<float>();
   }
   parts.features = FeatureTable(std::move(rows));
+  std::vector<std::string> words(reader.counted(8));
+  for (std::string& word : words) word = reader.text();
+  if (!std::all_of(words.begin(), words.end(), NearWords::may_be_meant)) {
+    return Failure{ModelDamaged{"a word of wrong size"}};
+  }
+  parts.near_words = std::make_shared<const NearWords>(std::move(words));
   parts.one_against_rest = read_weights(reader);
   parts.softmax = read_weights(reader);
   auto begins = reader.numbers<std::uint32_t>();

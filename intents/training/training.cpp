@@ -1,6 +1,7 @@
 #include "intents/training/training.h"
 
 #include <algorithm>
+#include <map>
 
 #include "intents/training/classifiers.h"
 #include "intents/training/corpus.h"
@@ -16,6 +17,26 @@ Nearest index_examples(const TrainingSet& set) {
   return Nearest::indexed(set.vectors, counts, set.features.size());
 }
 
+// The words that misspelt ones may be led to, frequent ones first.
+std::shared_ptr<const NearWords> words_to_lead_to(const Corpus& corpus, const WordForms& forms) {
+  std::map<std::string, std::size_t, std::less<>> counts;
+  for (const CorpusExample& example : corpus.examples) {
+    std::string_view text = example.text;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find(' '), text.size());
+      const std::string_view word = forms(text.substr(0, end));
+      if (NearWords::may_be_meant(word)) ++counts[std::string(word)];
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+  std::vector<std::pair<std::string, std::size_t>> ordered(counts.begin(), counts.end());
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> words;
+  for (auto& [word, count] : ordered) words.push_back(std::move(word));
+  return std::make_shared<const NearWords>(std::move(words));
+}
+
 }  // namespace
 
 ExampleModel train(const Corpus& corpus, const WordForms& forms,
@@ -24,6 +45,7 @@ ExampleModel train(const Corpus& corpus, const WordForms& forms,
   parts.parameters = parameters;
   parts.labels = corpus.labels;
   parts.forms = forms;
+  parts.near_words = words_to_lead_to(corpus, forms);
   TrainingSet set = vectorise(corpus, FeatureReader(parameters, forms), parameters);
   parts.nearest = index_examples(set);
   for (SparseVector& vector : set.vectors) {
