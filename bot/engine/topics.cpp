@@ -17,8 +17,8 @@ constexpr double kScorePossible = 0.22;
 // is asked of it.
 constexpr double kScoreOffered = 0.015;
 constexpr double kShareOfBest = 0.08;
-// The examples and the articles' own text each by itself think it likelier than not.
-constexpr double kBothBelieve = 0.5;
+// The examples and the articles' own text each by itself think it clearly likelier than not.
+constexpr double kBothBelieve = 0.6;
 constexpr std::size_t kWeighedMax = 5;
 constexpr std::size_t kOfferedMax = 4;
 constexpr std::size_t kWordsPointedAt = 4;
