@@ -33,7 +33,7 @@ class DualDescent {
   float learn(std::uint32_t example) {
     const auto& entries = set_.vectors[example].entries;
     for (std::size_t l = 0; l < labels_; ++l) scores_[l] = bias_ * dense_.bias[l];
-    for (const auto& e : entries) add_row(&dense_.rows[e.row * labels_], e.value, scores_);
+    for (const auto& e : entries) add_row(dense_.rows.data() + e.row * labels_, e.value, scores_);
     float worst = 0;
     changed_.clear();
     for (std::uint32_t l = 0; l < labels_; ++l) {
@@ -64,14 +64,15 @@ class DualDescent {
     for (const auto& [l, delta] : changed_) dense_.bias[l] += bias_ * delta;
     if (changed_.size() * 6 < labels_) {
       for (const auto& e : entries) {
-        float* row = &dense_.rows[e.row * labels_];
+        float* row = dense_.rows.data() + e.row * labels_;
         for (const auto& [l, delta] : changed_) row[l] += e.value * delta;
       }
       return;
     }
     std::fill(deltas_.begin(), deltas_.end(), 0.0f);
     for (const auto& [l, delta] : changed_) deltas_[l] = delta;
-    for (const auto& e : entries) change_row(&dense_.rows[e.row * labels_], e.value, deltas_);
+    for (const auto& e : entries)
+      change_row(dense_.rows.data() + e.row * labels_, e.value, deltas_);
   }
 
   const TrainingSet& set_;

@@ -53,10 +53,10 @@ Dense train_softmax(const TrainingSet& set, const HyperParameters& parameters) {
       const auto rate = static_cast<float>(parameters.softmax_rate * (1 - step++ / steps));
       scores = dense.bias;
       read_without_words(set.vectors[example], parameters.softmax_words_dropped, dice, entries);
-      for (const auto& e : entries) add_row(&dense.rows[e.row * labels], e.value, scores);
+      for (const auto& e : entries) add_row(dense.rows.data() + e.row * labels, e.value, scores);
       to_errors(scores, set.labels[example]);
       for (const auto& e : entries) {
-        change_row(&dense.rows[e.row * labels], -rate * e.value, scores);
+        change_row(dense.rows.data() + e.row * labels, -rate * e.value, scores);
       }
       change_row(dense.bias.data(), -rate * 0.1f, scores);
     }

@@ -1,6 +1,9 @@
 // What a citizen writes, any bytes, one message a line: masked as the log would hold it, read as
 // the rules see it, and answered in one dialogue. Whatever points into a message points between two
 // of its code points.
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -49,6 +52,22 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+// Characters that nobody sees separate nothing: «1», a zero-width space and eleven digits are
+// twelve.
+std::string as_seen(std::string_view text) {
+  std::string seen;
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    const std::int32_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT(text.data(), at, size, c);
+    const bool hidden = c >= 0 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    if (!hidden)
+      seen += text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+  }
+  return seen;
+}
+
 // Eleven digits by themselves whose first four can be a day and a month: what must never be stored.
 bool holds_identity_number(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -79,7 +98,7 @@ void check_masking(const std::string& text) {
   const engine::Masked once = masked(text);
   hold(once.changed() == (once.text != text), "masking says whether it changed anything", text);
   hold(is_utf8(once.text), "what is masked is UTF-8", once.text);
-  hold(!holds_identity_number(once.text), "no identity number is left", once.text);
+  hold(!holds_identity_number(as_seen(once.text)), "no identity number is left", once.text);
   std::size_t at = 0;
   std::size_t from = 0;
   const auto kept = [&](std::size_t to) {
