@@ -74,10 +74,12 @@ test('the logs hold no word of a message', async () => {
   assert.ok(!service.output().includes(kCanary));
 });
 
-test('the process at rest stays under 100 MB', () => {
-  const status = readFileSync(`/proc/${service.pid}/status`, 'utf8');
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)[1]);
-  assert.ok(kilobytes < 100_000, `${kilobytes} kB`);
+// The first start on new content trains its model; the memory for that goes back within seconds.
+test('the process at rest stays under 100 MB', async () => {
+  await until(() => {
+    const status = readFileSync(`/proc/${service.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)[1]) < 100_000;
+  }, { withinMs: 20_000, what: 'the process to rest below 100 MB' });
 });
 
 test('health, readiness and figures are told', async () => {
