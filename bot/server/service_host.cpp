@@ -126,7 +126,11 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   if (!opened) return opened.error().what;
   log = std::move(*opened);
   if (around) around_log = around(*log, io);
-  auto people_opened = store::SqlitePeopleStore::open(data.path() / kPeopleFile, io);
+  store::SealingKey sealing{};
+  const auto key = data.secret("people", sealing.size(), "SVAR_PEOPLE_KEY");
+  if (!key) return key.error();
+  std::memcpy(sealing.data(), key->data(), sealing.size());
+  auto people_opened = store::SqlitePeopleStore::open(data.path() / kPeopleFile, io, sealing);
   if (!people_opened) return people_opened.error().what;
   people_store = std::move(*people_opened);
   service::People::Limits limits;

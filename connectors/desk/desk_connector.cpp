@@ -5,11 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "bot/service/people/secrets.h"
 #include "connectors/desk/console_pages.h"
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
-#include "connectors/desk/flat_object.h"
+#include "connectors/desk/gate.h"
 #include "connectors/desk/request_guard.h"
 #include "connectors/desk/session_cookie.h"
 #include "connectors/desk/wire_encoding.h"
@@ -20,12 +19,6 @@ namespace {
 constexpr std::size_t kLoginBytesMax = 4 * 1024;
 constexpr std::size_t kIdBytesMax = 64;
 constexpr std::size_t kTextBytesMax = 48 * 1024;  // the service counts code points
-
-const Refusal kSignedOut{401, "signed_out", 0, "", ""};
-const Refusal kForbidden{403, "forbidden", 0, "", ""};
-const Refusal kNotAllowed{403, "not_allowed", 0, "", ""};
-const Refusal kBadRequest{400, "bad_request", 0, "", ""};
-const Refusal kNotFound{404, "not_found", 0, "", ""};
 
 int status_of(service::RefusalCode code) {
   switch (code) {
@@ -45,8 +38,7 @@ int status_of(service::RefusalCode code) {
   return 503;
 }
 
-std::optional<ConversationId> conversation_of(const net::Request& request) {
-  const std::string& text = request.captures.at(0);
+std::optional<ConversationId> conversation_of(const std::string& text) {
   ConversationId id;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
   if (error != std::errc{} || end != text.data() + text.size() || id.value <= 0)
@@ -54,73 +46,23 @@ std::optional<ConversationId> conversation_of(const net::Request& request) {
   return id;
 }
 
-// A request of somebody who is signed in, with its answer. Copied into completions; the account is
-// that of the moment of the request.
-struct Call {
-  service::Account agent;
-  service::SessionKey session;
-  Language language = Language::nn;
-  FlatObject body;
-  net::Respond respond;
-
-  void send(const Json& json) const { respond(net::json_response(200, write(json))); }
-  void refuse(const Refusal& refusal) const { respond(desk::refuse(refusal, language)); }
-};
-
 }  // namespace
 
 struct DeskConnector::Impl {
   explicit Impl(Setup setup_in)
       : setup(std::move(setup_in)),
+        gate(setup.people),
         sockets(setup.view, setup.people, setup.typing, setup.clock, setup.release) {}
 
-  service::SessionKey session_of(const net::Request& request) const {
-    return service::key_of_token(request.cookie(kSessionCookie));
-  }
-
-  // ---- From request to call
-
-  using OnCall = std::function<void(const Call&)>;
+  // A call about a conversation, by an agent.
   using OnConversation = std::function<void(const Call&, ConversationId)>;
-
-  // Signed in, whoever it is.
-  void with_session(const net::Request& request, const net::Respond& respond, const OnCall& then) {
-    const auto session = session_of(request);
-    const auto* agent = setup.people.signed_in(session);
-    if (!agent) return respond(refuse(kSignedOut, reader_language(request)));
-    const Call call{*agent, session, reader_language(request), {}, respond};
-    setup.people.touch(session);
-    then(call);
-  }
-
-  void get(net::Router& router, const std::string& path, OnCall then) {
-    router.add("GET", path, [this, then](const net::Request& request, const net::Respond& respond) {
-      with_session(request, respond, then);
-    });
-  }
-
-  void post(net::Router& router, const std::string& path, std::vector<std::string_view> fields,
-            OnConversation then) {
-    router.add("POST", path,
-               [this, fields = std::move(fields), then](const net::Request& request,
-                                                        const net::Respond& respond) {
-                 if (!may_change(request))
-                   return respond(refuse(kForbidden, reader_language(request)));
-                 with_session(request, respond, [&](Call call) {
-                   auto body = FlatObject::parse(request.body, fields);
-                   if (!body) return call.refuse(kBadRequest);
-                   call.body = std::move(*body);
-                   on_conversation(request, call, then);
-                 });
-               });
-  }
-
-  static void on_conversation(const net::Request& request, const Call& call,
-                              const OnConversation& then) {
-    if (!call.agent.has(service::Role::agent)) return call.refuse(kNotAllowed);
-    const auto conversation = conversation_of(request);
-    if (!conversation) return call.refuse(kNotFound);
-    then(call, *conversation);
+  static Gate::OnCall on_conversation(OnConversation then) {
+    return [then = std::move(then)](const Call& call) {
+      if (!call.agent.has(service::Role::agent)) return call.refuse(kNotAllowed);
+      const auto conversation = conversation_of(call.captures.at(0));
+      if (!conversation) return call.refuse(kNotFound);
+      then(call, *conversation);
+    };
   }
 
   // ---- Log-in and log-out
@@ -132,7 +74,7 @@ struct DeskConnector::Impl {
     const auto name = body ? body->text("name", 256) : std::nullopt;
     const auto password = body ? body->text("password", service::kPasswordBytesMax) : std::nullopt;
     if (!name || !password) return respond(refuse(kBadRequest, language));
-    const auto before = session_of(request);
+    const auto before = Gate::session_of(request);
     setup.sign_in.attempt(*name, *password, request.remote_address,
                           [this, respond, language, before](const service::SignInOutcome& outcome) {
                             signed_in(outcome, before, language, respond);
@@ -161,7 +103,7 @@ struct DeskConnector::Impl {
   void logout(const net::Request& request, const net::Respond& respond) {
     const Language language = reader_language(request);
     if (!may_change(request)) return respond(refuse(kForbidden, language));
-    setup.people.end_session(session_of(request), [respond, language](const auto& error) {
+    setup.people.end_session(Gate::session_of(request), [respond, language](const auto& error) {
       if (error) return respond(refuse({503, "unavailable", 1'000, "", ""}, language));
       net::Response response{204, {{"Set-Cookie", clear_session_cookie()}}, ""};
       response.headers.emplace_back("Cache-Control", "no-store");
@@ -241,9 +183,10 @@ struct DeskConnector::Impl {
       const net::Request& request) {
     const Language language = reader_language(request);
     if (!has_own_origin(request)) return refuse(kForbidden, language);
-    const auto session = session_of(request);
+    const auto session = Gate::session_of(request);
     const auto* agent = setup.people.signed_in(session);
     if (!agent) return refuse(kSignedOut, language);
+    if (agent->must_enrol()) return refuse(kMustEnrol, language);
     if (!agent->has(service::Role::agent)) return refuse(kNotAllowed, language);
     if (!sockets.has_room(agent->name)) return refuse({429, "overloaded", 5'000, "", ""}, language);
     return sockets.make(session, language);
@@ -258,20 +201,23 @@ struct DeskConnector::Impl {
         "POST", "/desk/v1/logout",
         [this](const auto& request, const auto& respond) { logout(request, respond); },
         kLoginBytesMax);
-    get(router, "/desk/v1/me", [](const Call& call) {
-      call.send({{"agent", encode(call.agent)}, {"texts_language", code(call.language)}});
-    });
-    router.add("GET", "/desk/v1/conversations/*", [this](const auto& request, const auto& respond) {
-      with_session(request, respond, [&](const Call& call) {
-        on_conversation(request, call, [this](auto& c, auto id) { open(c, id); });
-      });
-    });
+    gate.get(
+        router, "/desk/v1/me",
+        [](const Call& call) {
+          call.send({{"agent", encode(call.agent)}, {"texts_language", code(call.language)}});
+        },
+        Admits::also_enrolling);
     const std::string one = "/desk/v1/conversations/*";
-    post(router, one + "/take", {}, [this](auto& call, auto id) { take(call, id); });
-    post(router, one + "/say", {"id", "text"}, [this](auto& call, auto id) { say(call, id); });
-    post(router, one + "/hand-back", {"id"},
+    gate.get(router, one, on_conversation([this](auto& call, auto id) { open(call, id); }));
+    const auto post = [&](const std::string& verb, std::vector<std::string_view> fields,
+                          OnConversation then) {
+      gate.post(router, one + verb, std::move(fields), on_conversation(std::move(then)));
+    };
+    post("/take", {}, [this](auto& call, auto id) { take(call, id); });
+    post("/say", {"id", "text"}, [this](auto& call, auto id) { say(call, id); });
+    post("/hand-back", {"id"},
          [this](auto& call, auto id) { command(call, id, &service::DeskView::hand_back); });
-    post(router, one + "/close", {"id"},
+    post("/close", {"id"},
          [this](auto& call, auto id) { command(call, id, &service::DeskView::close); });
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
@@ -280,6 +226,7 @@ struct DeskConnector::Impl {
   }
 
   Setup setup;
+  Gate gate;
   DeskSockets sockets;
 };
 

@@ -62,7 +62,7 @@ AgentId DeskSocket::agent_name() const {
 const service::Account* DeskSocket::agent() {
   if (!is_open()) return nullptr;
   const auto* account = sockets_.people_.signed_in(session_);
-  if (account && account->has(service::Role::agent)) return account;
+  if (account && account->has(service::Role::agent) && !account->must_enrol()) return account;
   sign_out();
   return nullptr;
 }

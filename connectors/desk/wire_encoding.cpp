@@ -248,14 +248,28 @@ Json encode(const service::Packet::About& about) {
 
 }  // namespace
 
+Json encode(const service::Rights& rights) {
+  Json list = Json::array();
+  for (const auto& right : rights.all())
+    list.push_back({{"role", code(right.role)}, {"municipality", id_or_null(right.municipality)}});
+  return list;
+}
+
 Json encode(const service::Account& agent) {
   Json roles = Json::array();
-  for (const auto role : agent.roles) roles.push_back(code(role));
+  for (const auto role : {service::Role::agent, service::Role::editor, service::Role::administrator,
+                          service::Role::system_administrator}) {
+    if (agent.has(role)) roles.push_back(code(role));
+  }
+  const auto served = agent.rights.municipalities(service::Role::agent);
   return {{"name", agent.name.value},
           {"display_name", agent.display_name},
           {"roles", std::move(roles)},
-          {"municipalities",
-           encode_ids(std::vector(agent.municipalities.begin(), agent.municipalities.end()))}};
+          {"municipalities", encode_ids(std::vector(served.begin(), served.end()))},
+          {"rights", encode(agent.rights)},
+          {"second_factor", agent.totp.has_value()},
+          {"must_enrol", agent.must_enrol()},
+          {"recovery_codes_left", agent.totp ? agent.totp->recovery.size() : 0}};
 }
 
 Json encode(const service::Card& card, const engine::Release& release) {

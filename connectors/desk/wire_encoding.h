@@ -14,6 +14,7 @@ namespace svar::desk {
 
 using Json = nlohmann::ordered_json;
 
+Json encode(const service::Rights& rights);
 Json encode(const service::Account& agent);  // what an agent may know of it: never the hash
 Json encode(const service::Card& card, const engine::Release& release);
 Json encode(const service::Packet& packet);

@@ -90,6 +90,14 @@ class Router {
            std::size_t body_bytes_max = 64 * 1024);
   void add_socket(std::string pattern, Upgrade upgrade, std::size_t frame_bytes_max = 64 * 1024);
 
+  // What was added, in no order; for those who must look at every route.
+  struct Entry {
+    std::string method;  // "GET"; also of a socket
+    std::string pattern;
+    bool is_socket = false;
+  };
+  std::vector<Entry> routes() const;
+
   struct Match;  // the server's own
   Match match(std::string_view method, std::string_view path) const;
 

@@ -31,6 +31,12 @@ std::vector<std::string> split(std::string_view path) {
   }
 }
 
+std::string join(const std::vector<std::string>& segments) {
+  std::string path;
+  for (const auto& segment : segments) path += '/' + segment;
+  return path;
+}
+
 bool matches(const Route& route, const std::vector<std::string>& segments,
              std::vector<std::string>& captures) {
   if (route.segments.size() != segments.size()) return false;
@@ -99,6 +105,17 @@ void Router::add_socket(std::string pattern, Upgrade upgrade, std::size_t frame_
   Route& route = impl_->route(pattern);
   route.upgrade = std::move(upgrade);
   route.frame_bytes_max = frame_bytes_max;
+}
+
+std::vector<Router::Entry> Router::routes() const {
+  std::vector<Entry> all;
+  const auto add = [&all](const std::string& pattern, const Route& route) {
+    for (const auto& [method, ignored] : route.methods) all.push_back({method, pattern, false});
+    if (route.upgrade) all.push_back({"GET", pattern, true});
+  };
+  for (const auto& [pattern, route] : impl_->literal) add(pattern, route);
+  for (const Route& route : impl_->patterns) add(join(route.segments), route);
+  return all;
 }
 
 Router::Match Router::match(std::string_view method, std::string_view path) const {

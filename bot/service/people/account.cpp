@@ -4,25 +4,6 @@
 
 namespace svar::service {
 
-std::string_view code(Role role) {
-  switch (role) {
-    case Role::agent:
-      return "agent";
-    case Role::editor:
-      return "editor";
-    case Role::administrator:
-      return "admin";
-  }
-  return "";
-}
-
-std::optional<Role> role_from_code(std::string_view text) {
-  for (Role role : {Role::agent, Role::editor, Role::administrator}) {
-    if (code(role) == text) return role;
-  }
-  return std::nullopt;
-}
-
 bool is_account_name(std::string_view name) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';

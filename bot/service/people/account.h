@@ -3,6 +3,7 @@
 // PeopleStore.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,28 +11,43 @@
 
 #include "bot/domain/ids.h"
 #include "bot/domain/time.h"
+#include "bot/service/people/rights.h"
 
 namespace svar::service {
 
-// What an account may do. The spelling of code() is on the desk's wire and in the store: never
-// change one.
-enum class Role { agent, editor, administrator };
-std::string_view code(Role role);  // "agent", "editor", "admin"
-std::optional<Role> role_from_code(std::string_view code);
+// A link by which somebody chooses a password, once. Only its digest is kept.
+struct Invitation {
+  std::string digest;
+  Time expires;
+  bool operator==(const Invitation&) const = default;
+};
+
+// The second factor, once it is enrolled.
+struct Totp {
+  std::string secret;              // raw bytes; the store keeps them encrypted
+  std::int64_t last_step = 0;      // of the last code that was accepted: none is accepted twice
+  std::set<std::string> recovery;  // digests of the codes that are left
+  bool operator==(const Totp&) const = default;
+};
 
 struct Account {
-  AgentId name;              // log-in name: 1–64 of a–z, 0–9, «.», «-», «_»
-  std::string display_name;  // as the citizen sees it
-  std::string
-      password_hash;  // as PasswordHasher made it, salt and cost inside; never leaves the process
-  std::set<Role> roles;
-  std::set<MunicipalityId> municipalities;  // whose conversations may be seen; empty = all
+  AgentId name;               // log-in name: 1–64 of a–z, 0–9, «.», «-», «_»
+  std::string display_name;   // as the citizen sees it
+  std::string password_hash;  // as PasswordHasher made it, salt and cost inside; never leaves the
+                              // process; empty until the person has chosen one
+  Rights rights;
+  bool disabled = false;
+  std::optional<Invitation> invitation = {};
+  std::optional<Totp> totp = {};
   bool operator==(const Account&) const = default;
 
-  bool has(Role role) const { return roles.count(role) != 0; }
+  bool has(Role role) const { return rights.has(role); }
+  // As an agent.
   bool may_see(const MunicipalityId& controller) const {
-    return municipalities.empty() || municipalities.count(controller) != 0;
+    return rights.holds(Role::agent, controller);
   }
+  // Nothing but enrolling works until the second factor is there.
+  bool must_enrol() const { return rights.needs_second_factor() && !totp; }
 };
 
 // Whether this can be a log-in name.
@@ -50,7 +66,8 @@ struct Session {
   SessionKey key;
   AgentId agent;
   Time created;
-  Time last_used;  // a request, or an open desk socket
+  Time last_used;      // a request, or an open desk socket
+  std::string device;  // in words: "Firefox, Windows"; no address is kept
   bool operator==(const Session&) const = default;
 };
 

@@ -19,8 +19,8 @@ void create_first_administrator(
       done(Failure{PeopleError{"the first password could not be hashed: too little memory"}});
       return;
     }
-    const Account account{
-        login.name, "Administrator", *hash, {Role::agent, Role::administrator}, {}};
+    const Rights rights{{Role::agent, std::nullopt}, {Role::system_administrator, std::nullopt}};
+    const Account account{login.name, "Administrator", *hash, rights};
     people.save(account, [login, done](std::optional<PeopleError> error) {
       if (error) {
         done(Failure{std::move(*error)});

@@ -16,7 +16,7 @@ struct FirstLogin {
   std::string password;
 };
 
-// Makes the account «administrator» (agent and administrator, all municipalities) with a generated
+// Makes the account «administrator» (agent everywhere, system administrator) with a generated
 // password when there is no account at all. `done` runs once on the executor, after the account is
 // durable: nothing when accounts exist already (then inside this call). Both arguments must live
 // until then.

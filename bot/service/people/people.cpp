@@ -56,12 +56,12 @@ void People::remove(const AgentId& name, Stored done) {
   store_.remove_account(gone, std::move(done));
 }
 
-void People::start_session(const AgentId& agent,
+void People::start_session(const AgentId& agent, std::string device,
                            std::function<void(Result<std::string, PeopleError>)> done) {
   make_room_for_session(agent);
   std::string token = new_session_token();
   const Time now = clock_.now();
-  const Session session{key_of_token(token), agent, now, now};
+  const Session session{key_of_token(token), agent, now, now, std::move(device)};
   store_.save_session(session, [self = std::weak_ptr(self_), session, token, done](auto error) {
     if (error) {
       done(Failure{std::move(*error)});
@@ -78,7 +78,8 @@ void People::start_session(const AgentId& agent,
 const Account* People::signed_in(const SessionKey& key) const {
   const auto found = sessions_.find(key);
   if (found == sessions_.end() || has_ended(found->second)) return nullptr;
-  return account(found->second.session.agent);
+  const Account* agent = account(found->second.session.agent);
+  return agent && !agent->disabled ? agent : nullptr;
 }
 
 void People::touch(const SessionKey& key) {

@@ -45,9 +45,9 @@ class People {
   // In force at once: the account's sessions end.
   void remove(const AgentId& name, Stored done);
 
-  // A new session of an existing account. `done` gets the secret token for the browser, which is
-  // kept nowhere here.
-  void start_session(const AgentId& agent,
+  // A new session of an existing account, from that device (Session). `done` gets the secret token
+  // for the browser, which is kept nowhere here.
+  void start_session(const AgentId& agent, std::string device,
                      std::function<void(Result<std::string, PeopleError>)> done);
 
   // Whose session this is; nothing when it is unknown, has been unused for too long, is too old, or

@@ -65,7 +65,7 @@ struct SignIn::Impl : std::enable_shared_from_this<SignIn::Impl> {
   }
 
   void start_session(AgentId agent, Done done) {
-    people.start_session(agent, [agent, done = std::move(done)](auto token) {
+    people.start_session(agent, {}, [agent, done = std::move(done)](auto token) {
       if (token) {
         done(SignedIn{agent, *token});
       } else {

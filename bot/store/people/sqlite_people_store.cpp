@@ -1,12 +1,15 @@
 #include "bot/store/people/sqlite_people_store.h"
 
-#include <array>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
 
+#include "bot/service/people/secrets.h"
+#include "bot/store/people/audit_rows.h"
+#include "bot/store/people/people_schema.h"
 #include "bot/store/sqlite.h"
 
 namespace svar::store {
@@ -15,22 +18,6 @@ namespace {
 using service::Account;
 using service::PeopleError;
 using service::Session;
-
-constexpr std::array<std::string_view, 1> kSchema = {R"(
-  CREATE TABLE account (
-    name TEXT PRIMARY KEY,
-    display_name TEXT NOT NULL,
-    password_hash TEXT NOT NULL,
-    roles TEXT NOT NULL,            -- codes, each followed by a comma
-    municipalities TEXT NOT NULL    -- ids, each followed by a comma; empty = all
-  ) WITHOUT ROWID;
-  CREATE TABLE session (
-    token_digest TEXT PRIMARY KEY,
-    agent TEXT NOT NULL REFERENCES account(name) ON DELETE CASCADE,
-    created INTEGER NOT NULL,       -- milliseconds of UTC
-    last_used INTEGER NOT NULL
-  ) WITHOUT ROWID;
-)"};
 
 constexpr std::chrono::seconds kBusyTimeout{5};  // a backup may hold the file for a moment
 
@@ -56,35 +43,84 @@ void for_each_part(std::string_view list, Each each) {
   }
 }
 
-std::string roles_text(const Account& account) {
+std::string recovery_text(const Account& account) {
   std::string text;
-  for (const service::Role role : account.roles) text += std::string(code(role)) + ',';
+  if (!account.totp) return text;
+  for (const auto& digest : account.totp->recovery) text += digest + ',';
   return text;
 }
 
-std::string municipalities_text(const Account& account) {
-  std::string text;
-  for (const auto& id : account.municipalities) text += id.value + ',';
-  return text;
+// A secret that can't be opened (the key was lost) matches no code; recovery codes still do.
+std::optional<service::Totp> totp_of(const Statement& row, const SealingKey& key) {
+  if (row.text(6).empty()) return std::nullopt;
+  service::Totp totp;
+  totp.secret = unseal(key, row.text(0), row.text(6)).value_or(std::string());
+  totp.last_step = row.integer(7);
+  for_each_part(row.text(8), [&](std::string part) { totp.recovery.insert(std::move(part)); });
+  return totp;
 }
 
-Account account_of(const Statement& row) {
+constexpr std::string_view kSelectAccounts =
+    "SELECT name, display_name, password_hash, disabled, invitation_digest, invitation_expires, "
+    "totp_secret, totp_last_step, recovery_codes FROM account";
+
+Account account_of(const Statement& row, const SealingKey& key) {
   Account account;
   account.name = AgentId{std::string(row.text(0))};
   account.display_name = row.text(1);
   account.password_hash = row.text(2);
-  for_each_part(row.text(3), [&](const std::string& part) {
-    if (const auto role = service::role_from_code(part)) account.roles.insert(*role);
-  });
-  for_each_part(row.text(4), [&](std::string part) {
-    account.municipalities.insert(MunicipalityId{std::move(part)});
-  });
+  account.disabled = row.integer(3) != 0;
+  if (!row.text(4).empty())
+    account.invitation = service::Invitation{std::string(row.text(4)), time_of(row.integer(5))};
+  account.totp = totp_of(row, key);
   return account;
+}
+
+void add_right(const Statement& row, std::map<std::string, service::Rights>& rights) {
+  const auto role = service::role_from_code(row.text(1));
+  if (!role) return;
+  service::Right right{*role, std::nullopt};
+  if (!row.text(2).empty()) right.municipality = MunicipalityId{std::string(row.text(2))};
+  rights[std::string(row.text(0))].add(std::move(right));
 }
 
 Session session_of(const Statement& row) {
   return {service::SessionKey{std::string(row.text(0))}, AgentId{std::string(row.text(1))},
-          time_of(row.integer(2)), time_of(row.integer(3))};
+          time_of(row.integer(2)), time_of(row.integer(3)), std::string(row.text(4))};
+}
+
+Result<Done, SqliteError> write_rights(Connection& connection, const Account& account) {
+  auto cleared = connection.prepare("DELETE FROM account_right WHERE account=?1");
+  if (!cleared) return Failure{cleared.error()};
+  if (auto done = cleared->run(account.name.value); !done) return done;
+  auto insert = connection.prepare("INSERT INTO account_right VALUES(?1,?2,?3)");
+  if (!insert) return Failure{insert.error()};
+  for (const auto& right : account.rights.all()) {
+    const std::string place = right.municipality ? right.municipality->value : std::string();
+    if (auto done = insert->run(account.name.value, std::string(code(right.role)), place); !done)
+      return done;
+  }
+  return Done{};
+}
+
+Result<Done, SqliteError> write_account(Connection& connection, const Account& account,
+                                        const SealingKey& key) {
+  auto statement = connection.prepare(
+      "INSERT INTO account(name, display_name, password_hash, disabled, invitation_digest, "
+      "invitation_expires, totp_secret, totp_last_step, recovery_codes) "
+      "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(name) DO UPDATE SET display_name=?2, "
+      "password_hash=?3, disabled=?4, invitation_digest=?5, invitation_expires=?6, "
+      "totp_secret=?7, totp_last_step=?8, recovery_codes=?9");
+  if (!statement) return Failure{statement.error()};
+  const auto& totp = account.totp;
+  const auto& invitation = account.invitation;
+  auto done = statement->run(account.name.value, account.display_name, account.password_hash,
+                             std::int64_t{account.disabled},
+                             invitation ? invitation->digest : std::string(),
+                             invitation ? millis(invitation->expires) : std::int64_t{0},
+                             totp ? seal(key, account.name.value, totp->secret) : std::string(),
+                             totp ? totp->last_step : std::int64_t{0}, recovery_text(account));
+  return done ? write_rights(connection, account) : done;
 }
 
 }  // namespace
@@ -96,8 +132,11 @@ struct SqlitePeopleStore::Impl {
     service::Stored done;
   };
 
-  Impl(Connection connection_in, service::Executor& executor_in)
-      : connection(std::move(connection_in)), executor(executor_in), writer([this] { write(); }) {}
+  Impl(Connection connection_in, service::Executor& executor_in, const SealingKey& key_in)
+      : connection(std::move(connection_in)),
+        executor(executor_in),
+        key(key_in),
+        writer([this] { write(); }) {}
 
   ~Impl() {
     {
@@ -142,6 +181,7 @@ struct SqlitePeopleStore::Impl {
   std::mutex connection_mutex;
   Connection connection;  // guarded by connection_mutex
   service::Executor& executor;
+  const SealingKey key;
   std::mutex mutex;
   std::condition_variable wake;
   std::deque<Job> pending;  // guarded by mutex
@@ -150,13 +190,15 @@ struct SqlitePeopleStore::Impl {
 };
 
 Result<std::unique_ptr<SqlitePeopleStore>, PeopleError> SqlitePeopleStore::open(
-    const std::filesystem::path& file, service::Executor& executor) {
+    const std::filesystem::path& file, service::Executor& executor, const SealingKey& key) {
+  service::start_secrets();
   auto connection = Connection::open(file, OpenMode::create);
   if (!connection) return Failure{people_error(connection.error())};
   connection->set_busy_timeout(kBusyTimeout);
   if (auto set = use_durable_settings(*connection); !set) return Failure{people_error(set.error())};
-  if (auto made = migrate(*connection, kSchema); !made) return Failure{people_error(made.error())};
-  auto impl = std::make_unique<Impl>(std::move(*connection), executor);
+  if (auto made = migrate(*connection, kPeopleSchema); !made)
+    return Failure{people_error(made.error())};
+  auto impl = std::make_unique<Impl>(std::move(*connection), executor, key);
   return std::unique_ptr<SqlitePeopleStore>(new SqlitePeopleStore(std::move(impl)));
 }
 
@@ -176,10 +218,17 @@ Result<service::PeopleStore::Everything, PeopleError> SqlitePeopleStore::load() 
       add(*statement);
     }
   };
-  auto error = read("SELECT name, display_name, password_hash, roles, municipalities FROM account",
-                    [&](const Statement& row) { everything.accounts.push_back(account_of(row)); });
+  std::map<std::string, service::Rights> rights;
+  auto error = read("SELECT account, role, municipality FROM account_right",
+                    [&](const Statement& row) { add_right(row, rights); });
   if (!error) {
-    error = read("SELECT token_digest, agent, created, last_used FROM session",
+    error = read(kSelectAccounts, [&](const Statement& row) {
+      everything.accounts.push_back(account_of(row, impl_->key));
+      everything.accounts.back().rights = rights[everything.accounts.back().name.value];
+    });
+  }
+  if (!error) {
+    error = read("SELECT token_digest, agent, created, last_used, device FROM session",
                  [&](const Statement& row) { everything.sessions.push_back(session_of(row)); });
   }
   if (error) return Failure{std::move(*error)};
@@ -187,17 +236,9 @@ Result<service::PeopleStore::Everything, PeopleError> SqlitePeopleStore::load() 
 }
 
 void SqlitePeopleStore::save_account(Account account, service::Stored done) {
-  impl_->submit(
-      [account = std::move(account)](Connection& connection) -> Result<Done, SqliteError> {
-        auto statement = connection.prepare(
-            "INSERT INTO account(name, display_name, password_hash, roles, municipalities) "
-            "VALUES(?1,?2,?3,?4,?5) ON CONFLICT(name) DO UPDATE SET display_name=?2, "
-            "password_hash=?3, roles=?4, municipalities=?5");
-        if (!statement) return Failure{statement.error()};
-        return statement->run(account.name.value, account.display_name, account.password_hash,
-                              roles_text(account), municipalities_text(account));
-      },
-      std::move(done));
+  impl_->submit([account = std::move(account), &key = impl_->key](
+                    Connection& connection) { return write_account(connection, account, key); },
+                std::move(done));
 }
 
 void SqlitePeopleStore::remove_account(AgentId name, service::Stored done) {
@@ -214,11 +255,12 @@ void SqlitePeopleStore::save_session(Session session, service::Stored done) {
   impl_->submit(
       [session = std::move(session)](Connection& connection) -> Result<Done, SqliteError> {
         auto statement = connection.prepare(
-            "INSERT INTO session(token_digest, agent, created, last_used) VALUES(?1,?2,?3,?4) "
+            "INSERT INTO session(token_digest, agent, created, last_used, device) "
+            "VALUES(?1,?2,?3,?4,?5) "
             "ON CONFLICT(token_digest) DO UPDATE SET last_used=?4");
         if (!statement) return Failure{statement.error()};
         return statement->run(session.key.value, session.agent.value, millis(session.created),
-                              millis(session.last_used));
+                              millis(session.last_used), session.device);
       },
       std::move(done));
 }
@@ -231,6 +273,33 @@ void SqlitePeopleStore::remove_session(service::SessionKey key, service::Stored 
         return statement->run(key.value);
       },
       std::move(done));
+}
+
+void SqlitePeopleStore::record(service::AuditEntry entry, service::Stored done) {
+  impl_->submit([entry = std::move(entry)](
+                    Connection& connection) { return insert_audit(connection, entry); },
+                std::move(done));
+}
+
+void SqlitePeopleStore::read(service::AuditQuery query,
+                             std::function<void(Result<Entries, PeopleError>)> done) {
+  auto found = std::make_shared<Entries>();
+  impl_->submit(
+      [query = std::move(query), found](Connection& connection) -> Result<Done, SqliteError> {
+        auto entries = select_audit(connection, query);
+        if (!entries) return Failure{entries.error()};
+        *found = std::move(*entries);
+        return Done{};
+      },
+      [found, done = std::move(done)](std::optional<PeopleError> error) {
+        if (error) return done(Failure{std::move(*error)});
+        done(std::move(*found));
+      });
+}
+
+void SqlitePeopleStore::forget_before(Time time, service::Stored done) {
+  impl_->submit([time](Connection& connection) { return delete_audit_before(connection, time); },
+                std::move(done));
 }
 
 }  // namespace svar::store

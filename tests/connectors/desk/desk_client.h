@@ -55,7 +55,7 @@ class DeskClient : public ::testing::Test {
     for (const char* name : {"kari", "ola"}) add(agent(name));
     add(agent("gudrun", {MunicipalityId{"gulen"}}));
     auto editor = agent("eva");
-    editor.roles = {service::Role::editor};
+    editor.rights = {{service::Role::editor, std::nullopt}};
     add(editor);
     people = service::People::load(people_store, world.clock).value();
     sign_in = std::make_unique<service::SignIn>(*people, hasher, world.executor, world.clock);

@@ -91,7 +91,7 @@ TEST_F(DeskSocketTest, AConversationTheAgentLosesTheRightToLeavesTheScreen) {
   world.citizen_waits(kOne, "felles");
   ASSERT_EQ(screen.socket->of_type("card").size(), 1u);
   auto moved = *people->account(AgentId{"kari"});
-  moved.municipalities = {MunicipalityId{"gulen"}};
+  moved.rights = fakes::agent_of({MunicipalityId{"gulen"}});
   people->save(moved, [](auto) {});
   world.executor.run();
   world.citizen_says(kOne, "hallo");

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
     return help ? 0 : 2;
   }
   fakes::ManualExecutor executor;
-  auto store = store::SqlitePeopleStore::open(argv[1], executor);
+  auto store = store::SqlitePeopleStore::open(argv[1], executor, store::SealingKey{});
   if (!store) {
     std::fprintf(stderr, "%s\n", store.error().what.c_str());
     return 1;

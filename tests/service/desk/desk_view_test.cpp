@@ -165,7 +165,7 @@ TEST_F(DeskViewTest, AConversationOfAnotherMunicipalityDoesNotExist) {
 
 TEST_F(DeskViewTest, AnAccountThatIsNoAgentSeesNothing) {
   Account editor = kKari;
-  editor.roles = {Role::editor, Role::administrator};
+  editor.rights = {{Role::editor, std::nullopt}, {Role::system_administrator, std::nullopt}};
   world.citizen_waits(kOne);
   EXPECT_TRUE(world.view->cards(editor).empty());
   EXPECT_EQ(code_of(world.open(editor, kOne)), RefusalCode::unknown);

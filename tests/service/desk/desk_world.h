@@ -12,8 +12,11 @@
 namespace svar::fakes {
 
 inline service::Account agent_account(const std::string& name,
-                                      std::set<MunicipalityId> municipalities = {}) {
-  return {AgentId{name}, "Agent " + name, "", {service::Role::agent}, std::move(municipalities)};
+                                      const std::set<MunicipalityId>& municipalities = {}) {
+  service::Rights rights;
+  for (const auto& id : municipalities) rights.add({service::Role::agent, id});
+  if (municipalities.empty()) rights.add({service::Role::agent, std::nullopt});
+  return {AgentId{name}, "Agent " + name, "", rights};
 }
 
 // A directory that can be told to fail.

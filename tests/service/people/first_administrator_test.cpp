@@ -32,7 +32,7 @@ TEST_F(FirstAdministratorTest, IsMadeOnceAndStoredHashed) {
   EXPECT_GE(login->password.size(), 20u);
   const Account& stored = store.accounts.at(login->name);
   EXPECT_EQ(stored.password_hash, "plain:" + login->password);
-  EXPECT_EQ(stored.roles, (std::set<Role>{Role::agent, Role::administrator}));
+  EXPECT_EQ(text_of(stored.rights), "agent:*,system:*");
   EXPECT_FALSE(create(*people));
   EXPECT_FALSE(create(*People::load(store, clock).value()));
 }

@@ -91,13 +91,17 @@ inline const Time kMonday{std::chrono::sys_days{std::chrono::year{2026} / 11 / 2
 // The password of every account that agent() makes.
 inline const std::string kPassword = "hest-batteri-stift";
 
+// Agent of these municipalities; of all when none is named.
+inline service::Rights agent_of(const service::Municipalities& municipalities = {}) {
+  service::Rights rights;
+  for (const auto& id : municipalities) rights.add({service::Role::agent, id});
+  if (municipalities.empty()) rights.add({service::Role::agent, std::nullopt});
+  return rights;
+}
+
 inline service::Account agent(const std::string& name,
-                              std::set<MunicipalityId> municipalities = {}) {
-  return {AgentId{name},
-          "Agent " + name,
-          "plain:" + kPassword,
-          {service::Role::agent},
-          std::move(municipalities)};
+                              const service::Municipalities& municipalities = {}) {
+  return {AgentId{name}, "Agent " + name, "plain:" + kPassword, agent_of(municipalities)};
 }
 
 }  // namespace svar::fakes

@@ -20,7 +20,7 @@ class PeopleTest : public ::testing::Test {
 
   SessionKey signed_in_as(const std::string& name) {
     SessionKey key;
-    people->start_session(AgentId{name}, [&](auto token) { key = key_of_token(*token); });
+    people->start_session(AgentId{name}, "", [&](auto token) { key = key_of_token(*token); });
     executor.run();
     return key;
   }
@@ -156,7 +156,7 @@ TEST_F(PeopleTest, TheSweepForgetsEndedSessionsDurably) {
 
 TEST_F(PeopleTest, TheStoreNeverHoldsTheToken) {
   std::string token;
-  people->start_session(AgentId{"kari"}, [&](auto result) { token = *result; });
+  people->start_session(AgentId{"kari"}, "", [&](auto result) { token = *result; });
   executor.run();
   ASSERT_EQ(store.sessions.size(), 1u);
   EXPECT_EQ(store.sessions.begin()->first.value.find(token), std::string::npos);
