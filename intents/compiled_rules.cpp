@@ -1,5 +1,7 @@
 #include "intents/compiled_rules.h"
 
+#include <unordered_map>
+
 #include "intents/findings.h"
 #include "intents/normal_expression.h"
 

@@ -3,7 +3,6 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "intents/condition.h"
@@ -12,6 +11,7 @@
 #include "intents/intent_matcher.h"
 #include "intents/reading.h"
 #include "intents/rule_set.h"
+#include "intents/string_map.h"
 #include "intents/vocabulary.h"
 
 namespace svar::intents {
@@ -42,8 +42,8 @@ struct IntentMatcher::Impl {
   std::vector<const SafetyRule*> safety_rules;  // by the safety set's number
   std::vector<std::string> safety_ids;
   std::vector<Example> examples;
-  std::unordered_map<std::string, std::vector<std::size_t>> examples_by_key;   // without blanks
-  std::unordered_map<std::string, std::vector<std::size_t>> examples_by_fold;  // and folded
+  StringMap<std::vector<std::size_t>> examples_by_key;   // without blanks
+  StringMap<std::vector<std::size_t>> examples_by_fold;  // and folded
 
   // Everything found in a message before the strongest are chosen.
   struct Raw {

@@ -38,11 +38,9 @@ Equivalents::Equivalents(const std::vector<WordGroup>& lines) {
 
 Equivalents::Found Equivalents::find(const std::vector<std::string_view>& words,
                                      std::size_t index) const {
-  thread_local std::string key;  // spares an allocation a word; holds no state between calls
-  key.assign(words[index]);
-  const auto entries = by_first_.find(key);
-  if (entries == by_first_.end()) return {};
-  for (const Entry& entry : entries->second) {
+  const std::vector<Entry>* entries = by_first_.find(words[index]);
+  if (entries == nullptr) return {};
+  for (const Entry& entry : *entries) {
     if (entry.words.size() > words.size() - index) continue;
     if (std::equal(entry.words.begin(), entry.words.end(),
                    words.begin() + static_cast<std::ptrdiff_t>(index))) {

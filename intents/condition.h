@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "bot/domain/result.h"
 #include "intents/intent_sources.h"
+#include "intents/string_map.h"
 
 namespace svar::intents {
 
@@ -49,7 +49,7 @@ class Equivalents {
     std::vector<std::string> words;
     std::vector<std::string> reading;
   };
-  std::unordered_map<std::string, std::vector<Entry>> by_first_;  // longest first
+  StringMap<std::vector<Entry>> by_first_;  // longest first
 };
 
 // Turns the alternatives of a group into phrases: normalised, in their reading, «@group» filled in.

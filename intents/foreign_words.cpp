@@ -47,15 +47,15 @@ const ForeignLanguage* ForeignWords::detect(const NormalText& text) const {
 std::vector<int> ForeignWords::count_markers(const NormalText& text) const {
   std::vector<int> counts(languages_->size(), 0);
   for (const Token& token : text.tokens) {
-    const std::string word(text.word(token));
-    if (const auto found = by_word_.find(word); found != by_word_.end()) {
-      for (const std::size_t language : found->second) counts[language] += 2;
+    const std::string_view word = text.word(token);
+    if (const std::vector<std::size_t>* found = by_word_.find(word)) {
+      for (const std::size_t language : *found) counts[language] += 2;
       continue;
     }
     const std::vector<std::string> letters = special_letters(word);
     if (letters.empty()) continue;
-    if (const auto found = by_letter_.find(letters.front()); found != by_letter_.end()) {
-      for (const std::size_t language : found->second) ++counts[language];
+    if (const std::vector<std::size_t>* found = by_letter_.find(letters.front())) {
+      for (const std::size_t language : *found) ++counts[language];
     }
   }
   return counts;

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "intents/intent_sources.h"
 #include "intents/normal_text.h"
+#include "intents/string_map.h"
 
 namespace svar::intents {
 
@@ -27,9 +27,8 @@ class ForeignWords {
   std::vector<int> count_markers(const NormalText& text) const;
 
   const std::vector<ForeignLanguage>* languages_ = nullptr;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_word_;
-  std::unordered_map<std::string, std::vector<std::size_t>>
-      by_letter_;  // letters Norwegian does not have
+  StringMap<std::vector<std::size_t>> by_word_;
+  StringMap<std::vector<std::size_t>> by_letter_;  // letters Norwegian does not have
 };
 
 }  // namespace svar::intents

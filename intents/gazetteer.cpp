@@ -116,10 +116,10 @@ std::vector<Gazetteer::Found> Gazetteer::find_names(const NormalText& text) cons
   folds.reserve(text.tokens.size());
   for (const Token& token : text.tokens) folds.push_back(fold(text.word(token)));
   for (std::size_t i = 0; i < folds.size(); ++i) {
-    const auto add_from = [&](const std::string& first) {
-      const auto entries = by_first_fold_.find(first);
-      if (entries == by_first_fold_.end()) return;
-      for (const std::size_t index : entries->second) {
+    const auto add_from = [&](std::string_view first) {
+      const std::vector<std::size_t>* entries = by_first_fold_.find(first);
+      if (entries == nullptr) return;
+      for (const std::size_t index : *entries) {
         const Entry& entry = entries_[index];
         if (matches_at(entry, text, folds, i) && trusted(entry, text, i)) {
           found.push_back({&entry, i, i + entry.words.size() - 1});
@@ -128,7 +128,7 @@ std::vector<Gazetteer::Found> Gazetteer::find_names(const NormalText& text) cons
     };
     add_from(folds[i]);
     if (folds[i].size() > kCarefulLettersMax && folds[i].back() == 's') {
-      add_from(folds[i].substr(0, folds[i].size() - 1));  // «Osterøys»
+      add_from(std::string_view(folds[i]).substr(0, folds[i].size() - 1));  // «Osterøys»
     }
   }
   return found;

@@ -5,12 +5,12 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "bot/domain/ids.h"
 #include "intents/normal_text.h"
+#include "intents/string_map.h"
 
 namespace svar::intents {
 
@@ -73,7 +73,7 @@ class Gazetteer {
   std::vector<Found> find_names(const NormalText& text) const;
 
   std::vector<Entry> entries_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_first_fold_;
+  StringMap<std::vector<std::size_t>> by_first_fold_;
   std::unordered_set<std::string> words_;
 };
 

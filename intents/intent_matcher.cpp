@@ -110,26 +110,26 @@ bool IntentMatcher::Impl::has_intent_hit(const Raw& raw) const {
 
 void IntentMatcher::Impl::find_examples_in(std::span<const ReadWord> words, Raw& raw) const {
   if (!raw.examples.empty() || words.empty()) return;
-  auto found = examples_by_key.find(without_blanks(words));
-  if (found == examples_by_key.end()) {
+  const std::vector<std::size_t>* found = examples_by_key.find(without_blanks(words));
+  if (found == nullptr) {
     const std::span<const ReadWord> core = without_courtesies(words);
     if (core.size() == words.size()) return;
     words = core;
     found = examples_by_key.find(without_blanks(words));
   }
-  if (found == examples_by_key.end()) return;
-  raw.examples = found->second;
+  if (found == nullptr) return;
+  raw.examples = *found;
   raw.example_weight = weight_of(words);
   raw.example_readings = readings_of(words);
 }
 
 void IntentMatcher::Impl::find_folded_examples(const std::vector<ReadWord>& words, Raw& raw) const {
   const std::span<const ReadWord> core = without_courtesies(words);
-  const auto found = examples_by_fold.find(fold(without_blanks(core)));
-  if (found == examples_by_fold.end()) return;
-  raw.examples = found->second;
+  const std::vector<std::size_t>* found = examples_by_fold.find(fold(without_blanks(core)));
+  if (found == nullptr) return;
+  raw.examples = *found;
   raw.example_weight = weight_of(How::fold);
-  const Example& example = examples[found->second.front()];
+  const Example& example = examples[found->front()];
   raw.example_readings = {{{core.front().original.begin, core.back().original.end},
                            example.intent->examples[example.number],
                            How::fold}};

@@ -88,25 +88,23 @@ std::vector<Occurrence> arrange_near(const Lists& lists, int within) {
 }  // namespace
 
 void Occurrences::reset(std::size_t count) {
-  for (const std::uint32_t group : touched_) ends_[group] = {};
-  touched_.clear();
+  for (const Item& item : items_) {
+    seen_[item.group / 64] = 0;
+    ends_[item.group] = {};
+  }
   items_.clear();
-  if (ends_.size() < count) ends_.resize(count);
+  linked_ = 0;
+  if (ends_.size() >= count) return;
+  ends_.resize(count);
+  seen_.resize(count / 64 + 1);
 }
 
-bool Occurrences::add(std::uint32_t group, const Occurrence& where) {
-  const auto at = static_cast<std::uint32_t>(items_.size());
-  items_.push_back({where, kNone});
-  Ends& ends = ends_[group];
-  const bool first = ends.head == kNone;
-  if (first) {
-    ends.head = at;
-    touched_.push_back(group);
-  } else {
-    items_[ends.tail].next = at;
+void Occurrences::link() const {
+  for (; linked_ < items_.size(); ++linked_) {
+    Ends& ends = ends_[items_[linked_].group];
+    (ends.head == kNone ? ends.head : items_[ends.tail].next) = linked_;
+    ends.tail = linked_;
   }
-  ends.tail = at;
-  return first;
 }
 
 std::optional<Occurrence> Occurrences::first_from(std::uint32_t at) const {
@@ -122,10 +120,12 @@ std::optional<Occurrence> Occurrences::first_from(std::uint32_t at) const {
 }
 
 std::optional<Occurrence> Occurrences::first(std::uint32_t group) const {
+  link();
   return first_from(ends_[group].head);
 }
 
 std::optional<Occurrence> Occurrences::first_in(std::uint32_t group, std::uint32_t line) const {
+  link();
   std::uint32_t at = ends_[group].head;
   while (at != kNone && items_[at].where.line < line) at = items_[at].next;
   if (at == kNone || items_[at].where.line != line) return std::nullopt;

@@ -17,20 +17,29 @@ struct Occurrence {
   std::uint32_t first = 0, last = 0;
 };
 
-// Kept between messages, because its room is what a message would otherwise have to make.
+// Kept between messages, because its room is what a message would otherwise have to make. Much is
+// added and little asked for, so that what was added is only put in order when somebody asks.
 class Occurrences {
  public:
   // Forgets all; then groups [0, count) may be added.
   void reset(std::size_t count);
 
   // Lines must come in rising order. Returns whether it is the group's first.
-  bool add(std::uint32_t group, const Occurrence& where);
+  bool add(std::uint32_t group, const Occurrence& where) {
+    items_.push_back({where, group, kNone});
+    std::uint64_t& seen = seen_[group / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (group % 64);
+    const bool first = (seen & bit) == 0;
+    seen |= bit;
+    return first;
+  }
 
-  bool any(std::uint32_t group) const { return ends_[group].head != kNone; }
+  bool any(std::uint32_t group) const { return (seen_[group / 64] >> (group % 64) & 1) != 0; }
 
   // All of a group's, in the order they were added.
   template <class Use>
   void each(std::uint32_t group, Use use) const {
+    link();
     for (std::uint32_t at = ends_[group].head; at != kNone; at = items_[at].next) {
       use(items_[at].where);
     }
@@ -44,16 +53,20 @@ class Occurrences {
   static constexpr std::uint32_t kNone = UINT32_MAX;
   struct Item {
     Occurrence where;
-    std::uint32_t next = kNone;
+    std::uint32_t group = 0;
+    std::uint32_t next = kNone;  // of the same group
   };
   struct Ends {
     std::uint32_t head = kNone, tail = kNone;
   };
+  // Chains what was added since the last time to its group's.
+  void link() const;
   std::optional<Occurrence> first_from(std::uint32_t at) const;
 
-  std::vector<Ends> ends_;  // by group
-  std::vector<Item> items_;
-  std::vector<std::uint32_t> touched_;
+  std::vector<std::uint64_t> seen_;  // a bit a group: all of them stay in the nearest cache
+  mutable std::vector<Ends> ends_;   // by group
+  mutable std::vector<Item> items_;
+  mutable std::uint32_t linked_ = 0;
 };
 
 // How the groups of a rule must lie to each other within a line.

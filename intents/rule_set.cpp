@@ -73,7 +73,7 @@ std::uint32_t RuleSet::intern(Alternatives alternatives) {
   if (!added) return entry->second;
   Alternatives by_fold;
   if (kind_ == Kind::safety) by_fold = folded(alternatives);
-  groups_.push_back({std::move(alternatives), std::move(by_fold), 0, {}});
+  groups_.push_back({std::move(alternatives), std::move(by_fold), 0});
   return number;
 }
 
@@ -160,17 +160,23 @@ RuleSet::Beginnings RuleSet::beginnings(Alternatives Group::*alternatives) const
 // A rule is looked at when its least used group occurs: «pris» stands in many rules, «symjehall» in
 // few.
 void RuleSet::assign_rules() {
+  std::vector<std::vector<Candidate>> by_group(groups_.size());
   for (std::uint32_t number = 0; number < rules_.size(); ++number) {
-    const std::vector<std::uint32_t>& groups = rules_[number].groups;
-    const auto rarest =
-        std::min_element(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) {
-          const Group& left = groups_[a];
-          const Group& right = groups_[b];
-          if (left.uses != right.uses) return left.uses < right.uses;
-          return left.alternatives.size() < right.alternatives.size();
-        });
-    if (rarest != groups.end()) groups_[*rarest].rules.push_back(number);
+    std::vector<std::uint32_t> groups = rules_[number].groups;
+    if (groups.empty()) continue;
+    std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const Group& left = groups_[a];
+      const Group& right = groups_[b];
+      if (left.uses != right.uses) return left.uses < right.uses;
+      return left.alternatives.size() < right.alternatives.size();
+    });
+    by_group[groups.front()].push_back({number, groups[groups.size() > 1 ? 1 : 0]});
   }
+  for (const std::vector<Candidate>& rules : by_group) {
+    first_candidates_.push_back(static_cast<std::uint32_t>(candidates_.size()));
+    candidates_.insert(candidates_.end(), rules.begin(), rules.end());
+  }
+  first_candidates_.push_back(static_cast<std::uint32_t>(candidates_.size()));
 }
 
 bool RuleSet::compile(std::int64_t bytes_max) {
@@ -268,44 +274,44 @@ std::vector<RuleHit> RuleSet::evaluate(const Lines& lines, const MatchContext& c
   return Search(*this, context).look(lines);
 }
 
-namespace {
-
-// Room that searches use again and again; holds nothing between them.
-struct Room {
+// Used again and again; holds nothing between searches.
+struct RuleSet::Search::Room {
   Occurrences found;
-  std::vector<std::uint32_t> candidates;
+  std::vector<Candidate> candidates;
+  std::vector<std::uint32_t> rules;
 };
 
-Room& room_of(RuleSet::Kind kind) {
+RuleSet::Search::Room& RuleSet::Search::room_of(Kind kind) {
   thread_local Room rooms[2];
-  return rooms[kind == RuleSet::Kind::safety ? 1 : 0];
+  return rooms[kind == Kind::safety ? 1 : 0];
 }
 
-}  // namespace
-
 RuleSet::Search::Search(const RuleSet& set, const MatchContext& context)
-    : set_(set),
-      context_(context),
-      found_(room_of(set.kind_).found),
-      candidates_(room_of(set.kind_).candidates) {
-  found_.reset(set.groups_.size());
-  candidates_.clear();
+    : set_(set), context_(context), room_(room_of(set.kind_)) {
+  room_.found.reset(set.groups_.size());
+  room_.candidates.clear();
 }
 
 std::vector<RuleHit> RuleSet::Search::look(const Lines& lines) {
-  set_.find_groups(lines, seen_, [&](std::uint32_t group, const Occurrence& where) {
-    if (!found_.add(group, where)) return;
-    const std::vector<std::uint32_t>& rules = set_.groups_[group].rules;
-    candidates_.insert(candidates_.end(), rules.begin(), rules.end());
+  auto& [found, candidates, rules] = room_;
+  set_.find_groups(lines, seen_, [this](std::uint32_t group, const Occurrence& where) {
+    if (!room_.found.add(group, where)) return;
+    const Candidate* all = set_.candidates_.data();
+    room_.candidates.insert(room_.candidates.end(), all + set_.first_candidates_[group],
+                            all + set_.first_candidates_[group + 1]);
   });
   seen_ = static_cast<std::uint32_t>(lines.all().size());
-  std::sort(candidates_.begin(), candidates_.end());  // hits in the order the rules were added
+  rules.clear();
+  for (const Candidate& candidate : candidates) {
+    if (found.any(candidate.also)) rules.push_back(candidate.rule);
+  }
+  std::sort(rules.begin(), rules.end());  // hits in the order the rules were added
   std::vector<RuleHit> hits;
-  for (const std::uint32_t number : candidates_) {
+  for (const std::uint32_t number : rules) {
     const CompiledRule& rule = set_.rules_[number];
-    if (!set_.possible(rule, found_, context_)) continue;
+    if (!set_.possible(rule, found, context_)) continue;
     RuleHit hit{number, 1, {}, {}};
-    if (set_.holds(rule, lines, found_, hit)) hits.push_back(std::move(hit));
+    if (set_.holds(rule, lines, found, hit)) hits.push_back(std::move(hit));
   }
   return hits;
 }

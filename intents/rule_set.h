@@ -61,10 +61,12 @@ class RuleSet {
     std::vector<RuleHit> look(const Lines& lines);
 
    private:
+    struct Room;
+    static Room& room_of(Kind kind);
+
     const RuleSet& set_;
     const MatchContext& context_;
-    Occurrences& found_;
-    std::vector<std::uint32_t>& candidates_;
+    Room& room_;
     std::uint32_t seen_ = 0;  // lines
   };
 
@@ -86,10 +88,14 @@ class RuleSet {
 
  private:
   struct Group {
-    Alternatives alternatives;         // empty for a raw pattern
-    Alternatives folded;               // the same by fold_letters; of safety rules alone
-    std::uint32_t uses = 0;            // rules that need it
-    std::vector<std::uint32_t> rules;  // those of them that are looked at when it occurs
+    Alternatives alternatives;  // empty for a raw pattern
+    Alternatives folded;        // the same by fold_letters; of safety rules alone
+    std::uint32_t uses = 0;     // rules that need it
+  };
+  // A rule that is looked at when its least used group occurs, and the next of its groups, which
+  // rules most of them out before anything else of the rule is touched.
+  struct Candidate {
+    std::uint32_t rule = 0, also = 0;
   };
   struct CompiledRule {
     std::vector<std::uint32_t> groups;
@@ -138,6 +144,8 @@ class RuleSet {
 
   Kind kind_;
   std::vector<Group> groups_;
+  std::vector<std::uint32_t> first_candidates_;  // by group; one more at the end
+  std::vector<Candidate> candidates_;
   std::vector<CompiledRule> rules_;
   std::unordered_map<std::string, std::uint32_t> groups_by_key_;
   Beginnings plain_, folded_;

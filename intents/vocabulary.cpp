@@ -57,6 +57,15 @@ std::string bytes_of(std::u32string_view letters) {
   return out;
 }
 
+// Bits of a set of letters; counted without an instruction that older processors lack.
+bool more_than_one(std::uint64_t bits) {
+  return (bits & (bits - 1)) != 0;
+}
+
+bool more_than_two(std::uint64_t bits) {
+  return more_than_one(bits & (bits - 1));
+}
+
 bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
@@ -275,8 +284,8 @@ std::optional<std::string> Vocabulary::mend_typo(std::u32string_view letters) co
     const auto goals = by_first_.find(first);
     if (goals == by_first_.end()) continue;
     for (const Goal& goal : goals->second) {
-      if (std::popcount(goal.letters_seen & ~seen) > 1) continue;
-      if (!goal.stem && std::popcount(seen & ~goal.letters_seen) > 1) continue;
+      if (more_than_one(goal.letters_seen & ~seen)) continue;
+      if (!goal.stem && more_than_one(seen & ~goal.letters_seen)) continue;
       if (const auto better = as_goal(letters, goal)) return bytes_of(*better);
     }
     if (letters[0] == letters[1]) break;
@@ -294,8 +303,8 @@ std::optional<std::string> Vocabulary::mend_two_typos(std::u32string_view letter
   const Goal* only = nullptr;
   for (const Goal& goal : goals->second) {
     if (goal.letters.size() < kTwoTyposLettersMin) break;  // the longest stand first
-    if (std::popcount(goal.letters_seen & ~seen) > 2) continue;
-    if (std::popcount(seen & ~goal.letters_seen) > 2) continue;
+    if (more_than_two(goal.letters_seen & ~seen)) continue;
+    if (more_than_two(seen & ~goal.letters_seen)) continue;
     if (!within_two_typos(letters, goal.letters)) continue;
     if (only != nullptr && only->letters != goal.letters) return {};
     only = &goal;

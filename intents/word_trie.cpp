@@ -1,7 +1,6 @@
 #include "intents/word_trie.h"
 
 #include <algorithm>
-#include <deque>
 
 namespace svar::intents {
 
@@ -10,30 +9,40 @@ WordTrie::WordTrie(std::vector<std::string> words) : words_(std::move(words)) {
   words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
   // The words below a node are a range of the sorted words that agree in their first `depth` bytes.
   struct Range {
-    std::uint32_t node;
-    std::size_t begin, end, depth;
+    std::uint32_t node = 0;
+    std::size_t begin = 0, end = 0, depth = 0;
+    std::size_t size() const { return end - begin; }
   };
-  std::deque<Range> open{{0, 0, words_.size(), 0}};
+  std::vector<Range> open{{0, 0, words_.size(), 0}};
+  std::vector<Range> children;
   nodes_.emplace_back();
-  labels_.push_back('\0');
   while (!open.empty()) {
-    const Range range = open.front();
-    open.pop_front();
+    const Range range = open.back();
+    open.pop_back();
     std::size_t at = range.begin;
     if (at < range.end && words_[at].size() == range.depth) {
       nodes_[range.node].number = static_cast<Number>(at++);
     }
-    nodes_[range.node].children = static_cast<std::uint32_t>(nodes_.size());
+    children.clear();
     while (at < range.end) {
       const char label = words_[at][range.depth];
-      std::size_t next = at;
-      while (next < range.end && words_[next][range.depth] == label) ++next;
-      open.push_back({static_cast<std::uint32_t>(nodes_.size()), at, next, range.depth + 1});
-      nodes_.emplace_back();
-      labels_.push_back(label);
-      ++nodes_[range.node].count;
-      at = next;
+      const std::size_t begin = at;
+      while (at < range.end && words_[at][range.depth] == label) ++at;
+      children.push_back({0, begin, at, range.depth + 1});
     }
+    if (children.empty()) continue;
+    // Those with the most words first: they are looked for most.
+    std::stable_sort(children.begin(), children.end(),
+                     [](const Range& a, const Range& b) { return a.size() > b.size(); });
+    nodes_[range.node].children = static_cast<std::uint32_t>(nodes_.size());
+    for (Range& child : children) {
+      const char label = words_[child.begin][range.depth];
+      child.node = static_cast<std::uint32_t>(nodes_.size());
+      nodes_.push_back({0, kNone, label, false});
+      if (range.node == 0) first_[static_cast<unsigned char>(label)] = child.node;
+    }
+    nodes_.back().last = true;
+    open.insert(open.end(), children.begin(), children.end());
   }
 }
 

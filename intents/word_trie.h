@@ -5,8 +5,8 @@
 // Threads: immutable after close; safe from any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,23 +42,26 @@ class WordTrie {
 
  private:
   struct Node {
-    std::uint32_t children = 0;  // the first; they stand side by side
-    std::uint32_t count = 0;
+    std::uint32_t children = 0;  // the first; they stand side by side; 0 for none
     Number number = kNone;
+    char label = '\0';  // the byte that leads here
+    bool last = false;  // of its siblings
   };
   // 0, the root, when there is none.
   std::uint32_t child(std::uint32_t of, char byte) const {
-    const Node& node = nodes_[of];
-    if (node.count == 0) return 0;
-    const char* first = labels_.data() + node.children;
-    const void* found = std::memchr(first, byte, node.count);
-    if (found == nullptr) return 0;
-    return node.children + static_cast<std::uint32_t>(static_cast<const char*>(found) - first);
+    if (of == 0) return first_[static_cast<unsigned char>(byte)];
+    std::uint32_t at = nodes_[of].children;
+    if (at == 0) return 0;
+    while (nodes_[at].label != byte) {
+      if (nodes_[at].last) return 0;
+      ++at;
+    }
+    return at;
   }
 
   std::vector<std::string> words_;
-  std::vector<Node> nodes_;   // breadth first
-  std::vector<char> labels_;  // of each node: the byte that leads to it
+  std::vector<Node> nodes_;  // depth first: the rest of a word that shares it with none is a row
+  std::array<std::uint32_t, 256> first_{};  // the root's children, by byte
 };
 
 }  // namespace svar::intents

@@ -43,9 +43,12 @@ class Answering {
                                      : std::optional<MunicipalityId>(municipality->id);
     }
   };
-  struct PartTopic {
-    const kb::Article* article = nullptr;
-    bool own_case = false;
+  // One question of several in a message. `text` refers to the message.
+  struct Part {
+    std::string_view text;
+    intents::Matches matches;
+    bool own_case() const;
+    bool may_ask() const;  // false: it names no topic of its own, whatever the model would say
   };
 
   // --- answering.cpp
@@ -91,7 +94,8 @@ class Answering {
   // «når er feiing, og kva kostar barnehage?»: each part by itself, when at least two of them ask
   // for different things. What is about the citizen's own case is left to a person.
   std::optional<Reply> several_questions();
-  PartTopic topic_of_part(std::string_view part, Explanation& why) const;
+  // Null when it is the citizen's own case or not clear. Precondition: part.may_ask().
+  const kb::Article* topic_of_part(const Part& part, Explanation& why) const;
   // What rules may ask of the conversation.
   intents::MatchContext context() const;
   std::optional<Reply> definitive();

@@ -19,18 +19,30 @@ constexpr double kDangerLikely = 0.5;
 }  // namespace
 
 std::optional<Reply> Answering::several_questions() {
-  const std::vector<std::string_view> parts = question_parts(question_.text, matches_.text);
-  if (parts.empty() || find_act("person") != nullptr) return std::nullopt;
+  const std::vector<std::string_view> texts = question_parts(question_.text, matches_.text);
+  if (texts.empty() || find_act("person") != nullptr) return std::nullopt;
+  std::vector<Part> parts;
+  for (const std::string_view text : texts) {
+    parts.push_back({text, release_.intents->match(text, context())});
+  }
+  // How many may still be questions of their own: the model, which is dear, isn't asked in vain.
+  auto open =
+      std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.may_ask(); });
   std::vector<const kb::Article*> articles;
   Explanation why = because("several");
-  bool own_case = false;
-  for (const std::string_view part : parts) {
-    const PartTopic found = topic_of_part(part, why);
-    own_case = own_case || found.own_case;
-    const bool known = std::find(articles.begin(), articles.end(), found.article) != articles.end();
-    if (found.article != nullptr && !known) articles.push_back(found.article);
+  bool own_case = false, other_case = false;
+  for (const Part& part : parts) {
+    if (open < 2) return std::nullopt;
+    if (!part.may_ask()) continue;
+    const kb::Article* article = topic_of_part(part, why);
+    const bool known = std::find(articles.begin(), articles.end(), article) != articles.end();
+    if (article != nullptr && !known) articles.push_back(article);
+    const bool personal = article != nullptr && article->kind == kb::ArticleKind::personal;
+    own_case = own_case || part.own_case() || personal;
+    other_case = other_case || part.own_case();
+    if (known || (article == nullptr && !part.own_case())) --open;
   }
-  if (articles.empty() || articles.size() + (own_case ? 1 : 0) < 2) return std::nullopt;
+  if (articles.empty() || articles.size() + (other_case ? 1 : 0) < 2) return std::nullopt;
   const double confidence = why.candidates.front().score;
   Reply reply = answer(articles, whose(), std::move(why), confidence);
   if (own_case && reply.said.outcome == Outcome::answer) {
@@ -40,29 +52,35 @@ std::optional<Reply> Answering::several_questions() {
   return reply;
 }
 
-Answering::PartTopic Answering::topic_of_part(std::string_view part, Explanation& why) const {
-  const intents::Matches matches = release_.intents->match(part, context());
-  const bool own_case = std::any_of(matches.acts.begin(), matches.acts.end(),
-                                    [](const ActHit& hit) { return hit.act == "personal_case"; });
-  if (own_case) return {nullptr, true};
+bool Answering::Part::own_case() const {
+  return std::any_of(matches.acts.begin(), matches.acts.end(),
+                     [](const ActHit& hit) { return hit.act == "personal_case"; });
+}
+
+bool Answering::Part::may_ask() const {
+  return own_case() || matches.hits.size() == 1 || (matches.hits.empty() && asks(text));
+}
+
+const kb::Article* Answering::topic_of_part(const Part& part, Explanation& why) const {
+  if (part.own_case()) return nullptr;
   const kb::Article* article = nullptr;
   Explanation of_part;
-  if (matches.hits.size() == 1) {
-    of_part = because_hits(matches);
-    article = release_.articles->find(matches.hits.front().article);
-  } else if (matches.hits.empty() && asks(part)) {
-    Found found = possible_topics(release_, matches);
-    if (!found.clear) return {};
+  if (!part.matches.hits.empty()) {
+    of_part = because_hits(part.matches);
+    article = release_.articles->find(part.matches.hits.front().article);
+  } else {
+    Found found = possible_topics(release_, part.matches);
+    if (!found.clear) return nullptr;
     of_part = std::move(found.because);
     article = found.articles.front();
   }
-  if (article == nullptr) return {};
-  const auto begin = static_cast<std::size_t>(part.data() - question_.text.data());
+  if (article == nullptr) return nullptr;
+  const auto begin = static_cast<std::size_t>(part.text.data() - question_.text.data());
   for (const Span& span : of_part.matched)
     why.matched.push_back({span.begin + begin, span.end + begin});
   why.candidates.push_back(of_part.candidates.front());
   if (why.rule.empty()) why.rule = of_part.rule;
-  return {article, article->kind == kb::ArticleKind::personal};
+  return article;
 }
 
 intents::MatchContext Answering::context() const {

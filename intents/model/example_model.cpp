@@ -74,7 +74,7 @@ void ExampleModel::judge(std::string_view normalised, Scratch& s) const {
         s.margins[l] + static_cast<float>(parameters.softmax_share) * (s.logits[l] - normal);
   }
   for (std::size_t l = 0; l < labels; ++l) {
-    totals[l] += static_cast<float>(parameters.nearest_share) * parts_.nearest.cosine(l, s.nearest);
+    totals[l] += static_cast<float>(parameters.nearest_share) * s.nearest.cosines[l];
   }
   const std::size_t best = best_of(totals);
   float second = labels > 1 ? totals[best == 0 ? 1 : 0] : totals[best] - 1;
@@ -86,7 +86,7 @@ void ExampleModel::judge(std::string_view normalised, Scratch& s) const {
       s.margins[best],
       totals[best] - second,
       s.logits[best] - normal,
-      parts_.nearest.cosine(best, s.nearest),
+      s.nearest.cosines[best],
       share(s.vector.known_words, s.vector.words),
       share(s.vector.known_letters, s.vector.letters),
       std::log(1.0 + static_cast<double>(s.vector.words)),

@@ -35,7 +35,9 @@ void Vectoriser::read(std::string_view normalised, const FeatureReader& reader,
 }
 
 void Vectoriser::count(const FeatureTable& table, SparseVector& out) {
-  slots_.fill(0);
+  const std::size_t slots = std::bit_ceil(std::max<std::size_t>(16, features_.size() * 2));
+  const int shift = 32 - std::countr_zero(slots);
+  slots_.assign(slots, 0);
   for (const Feature& feature : features_) {
     const std::uint32_t row = table.find(feature.key);
     const bool known = row != FeatureTable::kNone;
@@ -48,8 +50,8 @@ void Vectoriser::count(const FeatureTable& table, SparseVector& out) {
       out.known_words += known;
     }
     if (!known) continue;
-    std::size_t at = (row * 0x9e37'79b1u) >> 19;
-    while (slots_[at] != 0 && out.entries[slots_[at] - 1u].row != row) at = (at + 1) % kSlots;
+    std::size_t at = (row * 0x9e37'79b1u) >> shift;
+    while (slots_[at] != 0 && out.entries[slots_[at] - 1u].row != row) at = (at + 1) & (slots - 1);
     if (slots_[at] == 0) {
       out.entries.push_back({row, 0, feature.token, feature.block});
       slots_[at] = static_cast<std::uint16_t>(out.entries.size());

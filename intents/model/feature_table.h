@@ -4,7 +4,6 @@
 // Threads: immutable after construction.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -70,9 +69,8 @@ class Vectoriser {
   void count(const FeatureTable&, SparseVector& out);
   static void weigh(const FeatureTable&, const HyperParameters&, SparseVector& out);
 
-  static constexpr std::size_t kSlots = 8'192;  // above twice FeatureReader::kFeaturesMax
   std::vector<Feature> features_;
-  std::array<std::uint16_t, kSlots> slots_{};  // position in the vector plus one, by row
+  std::vector<std::uint16_t> slots_;  // position in the vector plus one, by row; at most half full
 };
 
 }  // namespace svar::intents

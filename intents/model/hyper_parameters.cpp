@@ -25,6 +25,7 @@ void visit(Parameters& p, Visit see) {
   see("softmax_share", p.softmax_share);
   see("centroid_share", p.centroid_share);
   see("nearest_share", p.nearest_share);
+  see("nearest_common", p.nearest_common);
   see("folds", p.folds);
   see("gate_cost", p.gate_cost);
   see("out_of_scope_share", p.out_of_scope_share);

@@ -32,6 +32,7 @@ struct HyperParameters {
   double softmax_share = 0.3;
   double centroid_share = 0.5;
   double nearest_share = 0.25;
+  double nearest_common = 0.02;  // what more of the examples hold than this tells none from another
 
   // The gate and the thresholds.
   double folds = 4;

@@ -9,9 +9,20 @@ namespace {
 // Cosines are sums of whole numbers: a message's value has twelve bits, an example's eight.
 constexpr float kValueUnit = 4'095;
 constexpr float kWeightUnit = 255;
+constexpr double kCommonMin = 50;
 
 bool counts(const SparseVector::Entry& entry) {
   return entry.block == Block::words;
+}
+
+#if defined(__x86_64__)
+__attribute__((target_clones("avx2", "default")))
+#endif
+std::uint32_t
+largest(const std::uint32_t* sums, std::size_t count) {
+  std::uint32_t best = 0;
+  for (std::size_t i = 0; i < count; ++i) best = std::max(best, sums[i]);
+  return best;
 }
 
 }  // namespace
@@ -21,19 +32,28 @@ Nearest::Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> posting
     : begins_(std::move(begins)), postings_(std::move(postings)), examples_(std::move(examples)) {}
 
 Nearest Nearest::indexed(const std::vector<SparseVector>& vectors,
-                         const std::vector<std::uint32_t>& labels, std::size_t rows) {
+                         const std::vector<std::uint32_t>& labels, std::size_t rows,
+                         double common) {
   std::vector<std::uint32_t> examples = {0};
   for (const std::uint32_t count : labels) examples.push_back(examples.back() + count);
   std::vector<std::uint32_t> begins(rows + 1, 0);
   for (std::uint32_t example = 0; example < examples.back(); ++example) {
     for (const auto& entry : vectors[example].entries) begins[entry.row + 1] += counts(entry);
   }
+  // Of few examples nothing is common.
+  const auto most = std::max(kCommonMin, common * static_cast<double>(examples.back()));
+  std::vector<bool> left_out(rows, false);
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (begins[row + 1] <= most) continue;
+    left_out[row] = true;
+    begins[row + 1] = 0;
+  }
   for (std::size_t row = 0; row < rows; ++row) begins[row + 1] += begins[row];
   std::vector<Posting> postings(begins.back());
   std::vector<std::uint32_t> next = begins;
   for (std::uint32_t example = 0; example < examples.back(); ++example) {
     for (const auto& entry : vectors[example].entries) {
-      if (!counts(entry)) continue;
+      if (!counts(entry) || left_out[entry.row]) continue;
       const auto weight = static_cast<std::uint32_t>(std::lround(entry.value * kWeightUnit));
       postings[next[entry.row]++] = {example, std::min<std::uint32_t>(weight, 255)};
     }
@@ -42,7 +62,7 @@ Nearest Nearest::indexed(const std::vector<SparseVector>& vectors,
 }
 
 void Nearest::look_up(const SparseVector& vector, Scratch& scratch) const {
-  scratch.sums.assign(examples_.back(), 0);
+  scratch.sums.resize(examples_.back(), 0);
   for (const SparseVector::Entry& entry : vector.entries) {
     if (!counts(entry)) continue;
     const auto value = static_cast<std::uint32_t>(std::lrint(entry.value * kValueUnit));
@@ -50,14 +70,13 @@ void Nearest::look_up(const SparseVector& vector, Scratch& scratch) const {
       scratch.sums[postings_[at].example] += postings_[at].weight * value;
     }
   }
-}
-
-float Nearest::cosine(std::size_t label, const Scratch& scratch) const {
-  std::uint32_t best = 0;
-  for (std::uint32_t at = examples_[label]; at < examples_[label + 1]; ++at) {
-    best = std::max(best, scratch.sums[at]);
+  scratch.cosines.resize(examples_.size() - 1);
+  for (std::size_t label = 0; label + 1 < examples_.size(); ++label) {
+    const std::uint32_t best =
+        largest(scratch.sums.data() + examples_[label], examples_[label + 1] - examples_[label]);
+    scratch.cosines[label] = static_cast<float>(best) / (kValueUnit * kWeightUnit);
   }
-  return static_cast<float>(best) / (kValueUnit * kWeightUnit);
+  std::fill(scratch.sums.begin(), scratch.sums.end(), 0);
 }
 
 }  // namespace svar::intents

@@ -17,7 +17,8 @@ class Nearest {
     std::uint32_t weight : 8;  // of 255
   };
   struct Scratch {
-    std::vector<std::uint32_t> sums;  // by example
+    std::vector<std::uint32_t> sums;  // by example; all nought between messages
+    std::vector<float> cosines;       // by label: how near its nearest example is
   };
   static constexpr std::size_t kExamplesMax = 1u << 24;
 
@@ -28,13 +29,13 @@ class Nearest {
           std::vector<std::uint32_t> examples);
 
   // `labels`: how many examples each label has. `vectors`: theirs, in the order of the labels; what
-  // follows them is left out.
+  // follows them is left out, and so are the rows that more than this share of the examples hold:
+  // their postings are the longest by far and their weights the least.
   static Nearest indexed(const std::vector<SparseVector>& vectors,
-                         const std::vector<std::uint32_t>& labels, std::size_t rows);
+                         const std::vector<std::uint32_t>& labels, std::size_t rows, double common);
 
-  // Looks a message up; `cosine` then tells of it.
+  // Fills the cosines of a message.
   void look_up(const SparseVector&, Scratch&) const;
-  float cosine(std::size_t label, const Scratch&) const;
 
   const std::vector<std::uint32_t>& begins() const { return begins_; }
   const std::vector<Posting>& postings() const { return postings_; }

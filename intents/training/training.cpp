@@ -9,12 +9,12 @@
 namespace svar::intents {
 namespace {
 
-Nearest index_examples(const TrainingSet& set) {
+Nearest index_examples(const TrainingSet& set, double common) {
   std::vector<std::uint32_t> counts(set.label_count, 0);
   for (const std::uint32_t label : set.labels) {
     if (label != kOutOfScope) ++counts[label];
   }
-  return Nearest::indexed(set.vectors, counts, set.features.size());
+  return Nearest::indexed(set.vectors, counts, set.features.size(), common);
 }
 
 // The words that misspelt ones may be led to, frequent ones first.
@@ -47,7 +47,7 @@ ExampleModel train(const Corpus& corpus, const WordForms& forms,
   parts.forms = forms;
   parts.near_words = words_to_lead_to(corpus, forms);
   TrainingSet set = vectorise(corpus, FeatureReader(parameters, forms), parameters);
-  parts.nearest = index_examples(set);
+  parts.nearest = index_examples(set, parameters.nearest_common);
   for (SparseVector& vector : set.vectors) {
     std::erase_if(vector.entries, [&](const auto& entry) { return entry.row >= set.weighted; });
   }
