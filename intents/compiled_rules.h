@@ -69,7 +69,8 @@ struct IntentMatcher::Impl {
     Matches matches;
     std::vector<RuleHit> rules;
   };
-  Recognised recognise(std::string_view message, const MatchContext& context) const;
+  Recognised recognise(std::string_view message, const MatchContext& context,
+                       bool with_safety = true) const;
   // Where the rule or example of this id (as in Hit) stands.
   Place place_of_rule(std::string_view id) const;
   MatchContext placed(const MatchContext& context, const PlaceMention& place) const;

@@ -198,8 +198,8 @@ Matches IntentMatcher::Impl::finish(Matches out, const Raw& raw) const {
   drop_outdone(out);
   std::stable_sort(out.hits.begin(), out.hits.end(), stronger);
   // A foreign word is easily led to one of ours («passent», «anmelden»): such hits don't count.
-  const bool all_mended = std::all_of(out.hits.begin(), out.hits.end(),
-                                      [](const Hit& hit) { return hit.weight < 1; });
+  const bool all_mended =
+      std::all_of(out.hits.begin(), out.hits.end(), [](const Hit& hit) { return hit.weight < 1; });
   if (all_mended) out.foreign = foreign.detect(out.text);
   if (out.foreign != nullptr) out.hits.clear();
   out.search_text = raw.mended.empty() ? out.text.text : raw.mended;
@@ -207,7 +207,8 @@ Matches IntentMatcher::Impl::finish(Matches out, const Raw& raw) const {
 }
 
 IntentMatcher::Impl::Recognised IntentMatcher::Impl::recognise(std::string_view message,
-                                                               const MatchContext& context) const {
+                                                               const MatchContext& context,
+                                                               bool with_safety) const {
   Matches out;
   out.text = normalise(message);
   out.place = gazetteer.find(out.text);
@@ -216,8 +217,11 @@ IntentMatcher::Impl::Recognised IntentMatcher::Impl::recognise(std::string_view 
   const std::vector<ReadWord> reading = read_words(written, equivalents);
   Lines lines;
   lay_out(out.text, written, reading, lines);
-  lay_out_folded(reading, lines);  // seen by safety rules alone
-  std::vector<RuleHit> alarms = safety.evaluate(lines, here);
+  std::vector<RuleHit> alarms;
+  if (with_safety) {
+    lay_out_folded(reading, lines);  // seen by safety rules alone
+    alarms = safety.evaluate(lines, here);
+  }
   if (!alarms.empty()) {
     RuleHit& first = alarms.front();
     out.safety = SafetyHit{safety_rules[first.rule]->kind, safety_ids[first.rule],
@@ -229,6 +233,10 @@ IntentMatcher::Impl::Recognised IntentMatcher::Impl::recognise(std::string_view 
 
 Matches IntentMatcher::match(std::string_view message, const MatchContext& context) const {
   return impl_->recognise(message, context).matches;
+}
+
+Matches IntentMatcher::match_part(std::string_view part, const MatchContext& context) const {
+  return impl_->recognise(part, context, false).matches;
 }
 
 std::optional<SafetyHit> IntentMatcher::match_safety(std::string_view message) const {

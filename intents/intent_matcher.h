@@ -112,6 +112,9 @@ class IntentMatcher {
   // read. Rules that ask for a situation hold only where the context gives it.
   Matches match(std::string_view text, const MatchContext& context = {}) const;
 
+  // The same for a part of a message that was matched as a whole: without `safety`, cheaper.
+  Matches match_part(std::string_view part, const MatchContext& context) const;
+
   // Only what goes before everything: cheaper, and independent of all other rules.
   std::optional<SafetyHit> match_safety(std::string_view text) const;
 

@@ -21,13 +21,13 @@ constexpr double kDangerLikely = 0.5;
 std::optional<Reply> Answering::several_questions() {
   const std::vector<std::string_view> texts = question_parts(question_.text, matches_.text);
   if (texts.empty() || find_act("person") != nullptr) return std::nullopt;
+  // How many may still be questions of their own: the model, which is dear, isn't asked in vain.
+  std::size_t open = texts.size();
   std::vector<Part> parts;
   for (const std::string_view text : texts) {
-    parts.push_back({text, release_.intents->match(text, context())});
+    parts.push_back({text, release_.intents->match_part(text, context())});
+    if (!parts.back().may_ask() && --open < 2) return std::nullopt;
   }
-  // How many may still be questions of their own: the model, which is dear, isn't asked in vain.
-  auto open =
-      std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.may_ask(); });
   std::vector<const kb::Article*> articles;
   Explanation why = because("several");
   bool own_case = false, other_case = false;

@@ -15,21 +15,14 @@ bool counts(const SparseVector::Entry& entry) {
   return entry.block == Block::words;
 }
 
-#if defined(__x86_64__)
-__attribute__((target_clones("avx2", "default")))
-#endif
-std::uint32_t
-largest(const std::uint32_t* sums, std::size_t count) {
-  std::uint32_t best = 0;
-  for (std::size_t i = 0; i < count; ++i) best = std::max(best, sums[i]);
-  return best;
-}
-
 }  // namespace
 
 Nearest::Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> postings,
                  std::vector<std::uint32_t> examples)
-    : begins_(std::move(begins)), postings_(std::move(postings)), examples_(std::move(examples)) {}
+    : begins_(std::move(begins)), postings_(std::move(postings)), examples_(std::move(examples)) {
+  for (std::uint32_t label = 0; label + 1 < examples_.size(); ++label)
+    label_of_.resize(examples_[label + 1], label);
+}
 
 Nearest Nearest::indexed(const std::vector<SparseVector>& vectors,
                          const std::vector<std::uint32_t>& labels, std::size_t rows,
@@ -63,20 +56,22 @@ Nearest Nearest::indexed(const std::vector<SparseVector>& vectors,
 
 void Nearest::look_up(const SparseVector& vector, Scratch& scratch) const {
   scratch.sums.resize(examples_.back(), 0);
+  scratch.touched.clear();
   for (const SparseVector::Entry& entry : vector.entries) {
     if (!counts(entry)) continue;
     const auto value = static_cast<std::uint32_t>(std::lrint(entry.value * kValueUnit));
     for (std::uint32_t at = begins_[entry.row]; at < begins_[entry.row + 1]; ++at) {
-      scratch.sums[postings_[at].example] += postings_[at].weight * value;
+      std::uint32_t& sum = scratch.sums[postings_[at].example];
+      if (sum == 0) scratch.touched.push_back(postings_[at].example);
+      sum += postings_[at].weight * value;
     }
   }
-  scratch.cosines.resize(examples_.size() - 1);
-  for (std::size_t label = 0; label + 1 < examples_.size(); ++label) {
-    const std::uint32_t best =
-        largest(scratch.sums.data() + examples_[label], examples_[label + 1] - examples_[label]);
-    scratch.cosines[label] = static_cast<float>(best) / (kValueUnit * kWeightUnit);
+  scratch.cosines.assign(examples_.size() - 1, 0);
+  for (const std::uint32_t example : scratch.touched) {
+    float& best = scratch.cosines[label_of_[example]];
+    best = std::max(best, static_cast<float>(scratch.sums[example]) / (kValueUnit * kWeightUnit));
+    scratch.sums[example] = 0;
   }
-  std::fill(scratch.sums.begin(), scratch.sums.end(), 0);
 }
 
 }  // namespace svar::intents

@@ -17,8 +17,9 @@ class Nearest {
     std::uint32_t weight : 8;  // of 255
   };
   struct Scratch {
-    std::vector<std::uint32_t> sums;  // by example; all nought between messages
-    std::vector<float> cosines;       // by label: how near its nearest example is
+    std::vector<std::uint32_t> sums;     // by example; all nought between messages
+    std::vector<std::uint32_t> touched;  // the examples that share a word with the message
+    std::vector<float> cosines;          // by label: how near its nearest example is
   };
   static constexpr std::size_t kExamplesMax = 1u << 24;
 
@@ -45,6 +46,7 @@ class Nearest {
   std::vector<std::uint32_t> begins_ = {0};
   std::vector<Posting> postings_;
   std::vector<std::uint32_t> examples_ = {0};
+  std::vector<std::uint32_t> label_of_;  // by example
 };
 
 }  // namespace svar::intents
