@@ -6,6 +6,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { bring, keep } from '../web/harness/trained_releases.mjs';
+
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const { WebSocket } = createRequire(path.join(root, 'tests/web/package.json'))('ws');
 
@@ -64,12 +66,17 @@ export class ServiceProcess {
 
   /** Begins a life; `environment` is added to this process's own. */
   spawn(environment = {}) {
+    if (this.onShippedContent) bring(this.program, this.data);
     this.process = spawn(this.program, ['serve', '--config', path.join(root, 'config/svarsentral.yaml'),
       '--set', `http.port=${this.port}`, '--set', `store.path=${this.data}`, '--set', 'limits.enabled=false',
       '--set', 'log.level=warn', ...this.settings.flatMap((each) => ['--set', each])],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
     this.process.stdout.on('data', (bytes) => { this.output += bytes; });
     this.ended = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));
+  }
+
+  get onShippedContent() {
+    return !this.settings.some((each) => each.startsWith('content.path'));
   }
 
   get isDead() {
@@ -84,6 +91,7 @@ export class ServiceProcess {
       if (performance.now() - began > 30_000) throw new Error('the service is not ready after 30 s');
       await pause(10);
     }
+    if (this.onShippedContent) keep(this.program, this.data);
     return true;
   }
 

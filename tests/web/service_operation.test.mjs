@@ -48,7 +48,7 @@ function filesWith(folder, bytes) {
     .filter((file) => readFileSync(file).includes(bytes));
 }
 
-const service = await startService();
+const service = await startService({}, { trainsItself: true });
 after(() => service.stop());
 
 test('what a citizen deletes is in no file of the data folder any more', async () => {

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { binary, root } from './paths.mjs';
+import { bring, keep } from './trained_releases.mjs';
 import { until } from './until.mjs';
 
 const kReadyWithinMs = 30_000;
@@ -33,7 +34,8 @@ class Service {
   #output = '';
   #settings;
 
-  constructor(port, folder, settings) {
+  constructor(port, folder, settings, trainsItself) {
+    this.shipped = !trainsItself && !('content.path' in settings);
     this.port = port;
     this.folder = folder;
     this.url = `http://127.0.0.1:${port}`;
@@ -45,6 +47,7 @@ class Service {
   output() { return this.#output; }
 
   async start() {
+    if (this.shipped) bring(binary, this.folder);
     const sets = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
     this.#child = spawn(binary, ['serve', '--config', 'config/svarsentral.yaml', ...sets],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -60,6 +63,7 @@ class Service {
       const response = await fetch(`${this.url}/readyz`).catch(() => null);
       return response?.ok;
     }, { withinMs: kReadyWithinMs, what: `${binary} to be ready on ${this.url}` });
+    if (this.shipped) keep(binary, this.folder);
     return this;
   }
 
@@ -88,10 +92,10 @@ class Service {
   }
 }
 
-// `settings` are further `--set` values: {'queue.size': 3}.
-export async function startService(settings = {}) {
+// `settings` are further `--set` values: {'queue.size': 3}. `trainsItself`: a first start as on a new machine.
+export async function startService(settings = {}, { trainsItself = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'svarsentral-web-'));
-  const service = new Service(await freePort(), folder, settings);
+  const service = new Service(await freePort(), folder, settings, trainsItself);
   try {
     return await service.start();
   } catch (error) {
