@@ -27,14 +27,17 @@ const Words& prepositions() {
 
 // Words that say nothing beside a place: «eg bur i …».
 const Words& place_fillers() {
-  static const Words words = {
-      "eg",   "jeg",   "e",    "æ",       "vi",          "me",     "bur",  "bor",     "i",
-      "på",   "pa",    "til",  "te",      "frå",         "fra",    "er",   "det",     "her",
-      "ved",  "in",    "live", "am",      "we",          "the",    "from", "ja",      "nei",
-      "no",   "takk",  "at",   "hei",     "meg",         "my",     "is",   "kommune", "kommunen",
-      "that", "it",    "i'm",  "im",      "hos",         "kåmmen", "ha",   "hus",     "mi",
-      "min",  "da",    "jo",   "nede",    "oppe",        "inne",   "ute",  "rett",    "like",
-      "held", "plass", "stad", "området", "municipality"};
+  static const Words words = {"eg",     "jeg",    "e",     "æ",       "vi",           "me",
+                              "bur",    "bor",    "i",     "på",      "pa",           "til",
+                              "te",     "frå",    "fra",   "er",      "det",          "her",
+                              "ved",    "in",     "live",  "am",      "we",           "the",
+                              "from",   "ja",     "nei",   "no",      "takk",         "at",
+                              "hei",    "meg",    "my",    "is",      "kommune",      "kommunen",
+                              "that",   "it",     "i'm",   "im",      "hos",          "kåmmen",
+                              "ha",     "hus",    "mi",    "min",     "da",           "jo",
+                              "nede",   "oppe",   "inne",  "ute",     "rett",         "like",
+                              "held",   "plass",  "stad",  "området", "municipality", "meinte",
+                              "meiner", "meinar", "mente", "mener",   "meant",        "mean"};
   return words;
 }
 

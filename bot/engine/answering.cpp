@@ -232,6 +232,13 @@ std::optional<Reply> Answering::language() {
   return std::nullopt;
 }
 
+bool declines_person(std::string_view text, const Release& release) {
+  const intents::Matches matches = release.intents->match(text, {});
+  return !matches.safety &&
+         std::any_of(matches.acts.begin(), matches.acts.end(),
+                     [](const ActHit& hit) { return hit.act == "person_declined"; });
+}
+
 Reply answer(const Question& question, const Release& release, Time now) {
   return Answering(question, release, now).message();
 }

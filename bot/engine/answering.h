@@ -49,4 +49,8 @@ struct SafetyText {
 std::optional<SafetyText> safety(std::string_view text, Language language,
                                  const std::optional<MunicipalityId>& municipality, const Release& release);
 
+// Whether who waits for a person says that none is needed any more: «fann det sjølv», «ta meg ut av
+// køen». Danger beside it means they go on waiting.
+bool declines_person(std::string_view text, const Release& release);
+
 }  // namespace svar::engine

@@ -107,6 +107,8 @@ class Answering {
   std::optional<Reply> carried_topic();
   // What a half sentence asks beside the last topic; null when that is not certain.
   const kb::Article* beside(const kb::Article& last) const;
+  // The best of what is possible, when it scores `least` and is a neighbour of the last topic.
+  const kb::Article* likely_neighbour(const kb::Article& last, double least) const;
   // What is only possible: said when it is clear, else asked. What was too unlikely to be offered
   // is still told in the explanation.
   // With the emergency numbers before it when the message is like one in need.

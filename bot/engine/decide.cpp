@@ -22,8 +22,8 @@ bool blank(std::string_view text) {
 
 // Decides one input; an overload for each kind, in the order of input.h.
 //
-// Masked is every string a citizen can fill, and every name: message, rating, the page's address and
-// title. Not masked: what a choice says, because only what the bot offered is taken; ids, which
+// Masked is every string a citizen can fill, and every name: message, rating, the page's address
+// and title. Not masked: what a choice says, because only what the bot offered is taken; ids, which
 // programs make and which are sent back as they came; and an agent's words, because the account to
 // pay to is for the citizen to read.
 class Deciding {
@@ -43,6 +43,7 @@ class Deciding {
     }
     add_safety_notice(input.id, masked.text);
     if (completes) add(emptied_half());
+    if (leaves_queue(masked.text)) add(CitizenReturnedToBot{{}, text("handoff_cancelled")});
     return take();
   }
 
@@ -213,6 +214,13 @@ class Deciding {
     add(SystemNoticed{id, found->kind, std::move(found->text), release_.number});
   }
 
+  // By words. Nobody leaves like that who was in danger, nor with a form that somebody must read.
+  bool leaves_queue(std::string_view words) const {
+    if (state_.owner != Owner::queue || state_.safety_flag) return false;
+    if (state_.handoff_reason == HandoffReason::form) return false;
+    return declines_person(words, release_);
+  }
+
   // The first half of a number written in two messages; and what a form said since, which may
   // repeat it.
   Redacted emptied_half() const {
@@ -327,9 +335,17 @@ Events decide_outcome(const Conversation& state, const Release& release, Time no
   const AnswerDue& due = *state.answer_due;
   Outcomes outcomes{state, release, now};
   if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
-  const Question question{due.text,      state.site,        state.municipality,  state.language,
-                          state.pending, state.last_topics, state.clarify_turns, state.misses,
-                          state.form ? &*state.form : nullptr, due.seq, state.channel};
+  const Question question{due.text,
+                          state.site,
+                          state.municipality,
+                          state.language,
+                          state.pending,
+                          state.last_topics,
+                          state.clarify_turns,
+                          state.misses,
+                          state.form ? &*state.form : nullptr,
+                          due.seq,
+                          state.channel};
   if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, now));
   return outcomes.from(answer(question, release, now));
 }

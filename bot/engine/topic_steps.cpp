@@ -15,6 +15,8 @@ constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
 // Naming the emergency numbers in vain costs a line; not naming them may cost more.
 constexpr double kDangerHinted = 0.25;
 constexpr double kDangerLikely = 0.5;
+// From here on a half sentence that would fit the last topic is about something new all the same.
+constexpr double kNewSubjectMin = 0.4;
 
 }  // namespace
 
@@ -128,6 +130,10 @@ std::optional<Reply> Answering::carried_topic() {
   if (!is_half_sentence(matches_.text)) return std::nullopt;
   const kb::Article* last = release_.articles->find(question_.last_topics.front());
   const kb::Article* meant = last == nullptr ? nullptr : beside(*last);
+  if (last != nullptr && (meant == nullptr || meant == last)) {
+    const double least = meant == last ? kNewSubjectMin : asks(question_.text) ? 0 : 1;
+    if (const kb::Article* neighbour = likely_neighbour(*last, least)) meant = neighbour;
+  }
   if (meant == nullptr) return std::nullopt;
   Explanation why = because("follow-up");
   why.candidates.push_back({meant->id, kConfidenceCarried, "rule"});
@@ -145,6 +151,19 @@ const kb::Article* Answering::beside(const kb::Article& last) const {
   // «og på laurdagar?»: nothing new but the question itself.
   const bool only_last = others.empty() && !carried.hits.empty();
   return only_last && opens_follow_up(matches_.text) ? &last : nullptr;
+}
+
+// «korleis søkjer eg» behind the price of a kindergarten, «enn for sfo» behind how to apply for
+// one: of all that is possible a neighbour of what was spoken of comes first.
+const kb::Article* Answering::likely_neighbour(const kb::Article& last, double least) const {
+  const Found found = possible_topics(release_, matches_);
+  if (found.articles.empty() || found.danger >= kDangerHinted) return nullptr;
+  if (found.because.candidates.front().score < least) return nullptr;
+  const kb::Article* first = found.articles.front();
+  const auto names = [](const kb::Article& one, const kb::Article& other) {
+    return std::find(one.related.begin(), one.related.end(), other.id) != one.related.end();
+  };
+  return names(last, *first) || names(*first, last) ? first : nullptr;
 }
 
 // A question back needs something to choose between: what its editor calls its neighbours.

@@ -223,6 +223,29 @@ TEST_F(Decide, IsSilentWhileTheQueueOwnsTheConversation) {
   EXPECT_EQ(count<HandoffRequested>(take(CitizenAsksForPerson{ClientId{"p2"}})), 0);
 }
 
+TEST_F(Decide, TakesWhoSaysThatNoPersonIsNeededOutOfTheQueue) {
+  hand_over();
+  const auto events = take(says("c2", "fann det sjølv"));
+  EXPECT_EQ(only<CitizenReturnedToBot>(events).text, "handoff_cancelled");
+  EXPECT_EQ(count<BotReplied>(events), 0);
+  EXPECT_EQ(state.owner, Owner::bot);
+}
+
+TEST_F(Decide, LetsNobodyLeaveTheQueueByWordsWhoWasInDangerOrSentAForm) {
+  hand_over();
+  state.handoff_reason = HandoffReason::form;
+  EXPECT_EQ(count<CitizenReturnedToBot>(take(says("c2", "fann det sjølv"))), 0);
+  state.handoff_reason = HandoffReason::asked;
+  state.safety_flag = SafetyKind::violence;
+  EXPECT_EQ(count<CitizenReturnedToBot>(take(says("c3", "fann det sjølv"))), 0);
+  EXPECT_EQ(state.owner, Owner::queue);
+}
+
+TEST_F(Decide, LeavesAnAgentsConversationToTheAgent) {
+  hand_to("kari");
+  EXPECT_EQ(take(says("c2", "fann det sjølv")).size(), 1u);
+}
+
 TEST_F(Decide, IsSilentWhileAnAgentOwnsTheConversation) {
   hand_to("kari");
   const auto events = take(says("c2", "når vert bosset tømt"));

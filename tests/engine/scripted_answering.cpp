@@ -71,6 +71,10 @@ std::optional<SafetyText> safety(std::string_view text, Language,
   return SafetyText{SafetyKind::fire, "Ring 110", {}};
 }
 
+bool declines_person(std::string_view text, const Release&) {
+  return text == "fann det sjølv";
+}
+
 }  // namespace svar::engine
 
 namespace svar::fakes {

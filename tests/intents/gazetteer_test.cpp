@@ -85,6 +85,7 @@ TEST(Gazetteer, SeesSeveralMunicipalities) {
 TEST(Gazetteer, KnowsWhenThePlaceIsAllThatIsSaid) {
   EXPECT_TRUE(find("bur i Lonevåg").alone);
   EXPECT_TRUE(find("Fedje").alone);
+  EXPECT_TRUE(find("nei, eg meinte på Fedje").alone);
   EXPECT_FALSE(find("bossdunk i Lonevåg").alone);
   EXPECT_TRUE(find("kva med Gulen då").about_other);
   EXPECT_TRUE(find("ka me Gulen då, hytta ligg der").about_other);

@@ -1,33 +1,40 @@
-// Every .play file of this folder as a test of its own.
+// Every .play file of this folder as a test of its own, all in one process: the model is trained
+// once.
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
+#include <iostream>
 
-#include "bot/service/content/build_release.h"
-#include "kb-adapter/sources/folder_source.h"
+#include "bot/server/commands/release_loading.h"
 #include "tests/plays/stage.h"
 
 namespace svar::plays {
 namespace {
 
+// With the model that was trained on the content, as the service runs it.
 std::shared_ptr<const engine::Release> release() {
   static const auto kRelease = [] {
-    auto read = kb::FolderSource{SVAR_CONTENT}.read();
-    for (const auto& finding : read.findings) {
-      std::printf("%s:%d: %s\n", finding.file.c_str(), finding.line, finding.what.c_str());
-    }
     // A Monday in the middle of the plays' year, so that every clock lies within the opening hours'
     // 400 days.
     const Time now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23};
-    auto built = service::build_release(read.content, now, ReleaseNumber{1});
-    if (!built) {
-      for (const auto& finding : built.error()) std::printf("%s\n", finding.what.c_str());
-      std::abort();
-    }
-    return *built;
+    auto loaded = server::load_content({"", SVAR_CONTENT}, now, std::cerr);
+    if (!loaded) std::abort();
+    return loaded->release;
   }();
   return kRelease;
+}
+
+// Beside the tree, or where the environment says.
+const Script& script() {
+  const char* elsewhere = std::getenv("SVAR_DIALOGUES");
+  static const Script kScript{elsewhere ? elsewhere : SVAR_DIALOGUES};
+  return kScript;
+}
+
+bool reads_script(const Play& play) {
+  return std::any_of(play.lines.begin(), play.lines.end(),
+                     [](const Line& line) { return line.who == "script"; });
 }
 
 class PlayTest : public testing::Test {
@@ -37,7 +44,10 @@ class PlayTest : public testing::Test {
   void TestBody() override {
     const auto play = read_play(file_);
     ASSERT_TRUE(play) << play.error();
-    Stage stage(release());
+    if (reads_script(*play) && script().empty()) {
+      GTEST_SKIP() << "the dialogues that this play reads are not beside the tree";
+    }
+    Stage stage(release(), script());
     for (const Line& line : play->lines) {
       const auto fault = stage.perform(line);
       ASSERT_FALSE(fault) << file_.string() << ":" << line.number << ": " << line.who << " "

@@ -9,7 +9,6 @@
 namespace svar::plays {
 namespace {
 
-const ConversationId kConversation{1};
 const AgentId kAgent{"kari"};
 
 std::string folded(std::string_view text) {
@@ -59,18 +58,24 @@ std::optional<Time> oslo_clock(const std::string& about) {
 
 }  // namespace
 
-Stage::Stage(std::shared_ptr<const engine::Release> release)
+Stage::Stage(std::shared_ptr<const engine::Release> release, const Script& script)
     : release_(std::move(release)),
+      script_(script),
       clock_(*oslo_clock("2026-11-24 10:00")),
       conversations_(store_, executor_, clock_, [this] { return release_; }, {}),
       sweeps_(conversations_, store_, clock_, {}) {}
 
 Stage::Fault Stage::perform(const Line& line) {
   if (line.who == "site" || line.who == "clock") return set(line);
+  if (line.who == "script") {
+    dialogue_ = line.about;
+    return std::nullopt;
+  }
   if (line.who == "Citizen") return citizen(line);
   if (line.who == "Bot" || line.who == "System") return bot(line);
   if (line.who == "Agent") return agent(line);
-  if (line.who == "Waits") return wait(line.about);
+  if (line.who == "Waits") return wait(line);
+  if (line.who == "Log") return check_log(line);
   if (line.who == "after") return pass_time(line.about);
   const auto owner = code(state().owner);
   if (owner == line.about) return std::nullopt;
@@ -96,9 +101,22 @@ Stage::Fault Stage::citizen(const Line& line) {
     last_said_ = CitizenSays{next_id(), line.about};
     return submit(last_said_, true);
   }
+  if (line.what == "reads") {
+    const auto words = script_.words(dialogue_, line.about);
+    if (!words) return "the script has no such turn of dialogue " + dialogue_;
+    return citizen({line.number, line.who, "says", *words});
+  }
+  if (line.what == "rates") {
+    return submit(CitizenRates{next_id(), line.about == "up" ? 5 : 1, ""}, true);
+  }
   if (line.what == "chooses") return choose(line.about);
   if (line.what == "asks for a person") return submit(CitizenAsksForPerson{next_id()}, true);
   if (line.what == "goes back to the bot") return submit(CitizenGoesBackToBot{next_id()}, true);
+  if (line.what == "begins anew") {
+    conversation_ = ConversationId{conversation_.value + 1};
+    last_seq_ = Seq{};
+    return std::nullopt;
+  }
   if (line.what == "deletes") return submit(CitizenDeletes{next_id()}, true);
   const auto before = last_seq_;  // repeats
   if (auto fault = submit(last_said_, true)) return fault;
@@ -186,6 +204,23 @@ Stage::Fault Stage::check_outcome(std::string_view wanted) const {
   return seen();
 }
 
+// Whether any stored word of the conversation is what the line says.
+Stage::Fault Stage::check_log(const Line& line) {
+  std::string stored;
+  bool loaded = false;
+  conversations_.transcript(conversation_, Seq{}, [&](const auto& events) {
+    for (const auto& [seq, at, event] : *events) {
+      if (const auto* said = std::get_if<CitizenSpoke>(&event)) stored += said->text + "\n";
+    }
+    stored += words(*events);
+    loaded = true;
+  });
+  executor_.run_until([&] { return loaded; });
+  const bool holds = contains(stored, line.about);
+  if (holds == (line.what == "holds")) return std::nullopt;
+  return Fault{"stored is:\n" + stored};
+}
+
 Stage::Fault Stage::agent(const Line& line) {
   if (line.what == "takes") return submit(AgentTakes{kAgent, "Kari"}, false);
   if (line.what == "says") return submit(AgentSays{kAgent, "Kari", next_id(), line.about}, false);
@@ -193,12 +228,27 @@ Stage::Fault Stage::agent(const Line& line) {
   return submit(AgentCloses{kAgent, next_id()}, false);
 }
 
-Stage::Fault Stage::wait(const std::string& about) {
+Stage::Fault Stage::wait(const Line& line) {
   const auto now = state();
   if (now.owner != Owner::queue)
-    return "nobody waits; the owner is " + std::string{code(now.owner)};
-  if (about.empty() || code(*now.handoff_reason) == about) return std::nullopt;
-  return "the reason is " + std::string{code(*now.handoff_reason)};
+    return "nobody waits; the owner is " + std::string{code(now.owner)} + "; " + seen();
+  if (line.what.empty()) {
+    if (line.about.empty() || code(*now.handoff_reason) == line.about) return std::nullopt;
+    return "the reason is " + std::string{code(*now.handoff_reason)};
+  }
+  const auto* handoff = last_of<HandoffRequested>(followed_);
+  if (!handoff) return "nothing was handed over just now";
+  if (line.what == "for") {
+    const auto& whose = handoff->municipality ? handoff->municipality : now.controller;
+    if (whose == MunicipalityId{line.about}) return std::nullopt;
+    return "for " + (whose ? whose->value : "no municipality");
+  }
+  std::string topics;
+  for (const auto& topic : handoff->topics) {
+    if (topic.value == line.about) return std::nullopt;
+    topics += " " + topic.value;
+  }
+  return "the topics handed over are:" + topics;
 }
 
 Stage::Fault Stage::pass_time(const std::string& about) {
@@ -215,12 +265,12 @@ Stage::Fault Stage::pass_time(const std::string& about) {
 
 Stage::Fault Stage::submit(Input input, bool by_citizen) {
   std::optional<service::SubmitOutcome> outcome;
-  conversations_.submit(kConversation, by_citizen ? std::optional{opening_} : std::nullopt,
+  conversations_.submit(conversation_, by_citizen ? std::optional{opening_} : std::nullopt,
                         std::move(input), service::Acceptance::with_outcome,
                         [&](service::SubmitOutcome given) { outcome = std::move(given); });
   executor_.run_until([&] { return outcome.has_value(); });
   bool loaded = false;
-  conversations_.transcript(kConversation, last_seq_, [&](const auto& events) {
+  conversations_.transcript(conversation_, last_seq_, [&](const auto& events) {
     followed_ = *events;
     loaded = true;
   });
@@ -237,7 +287,7 @@ ClientId Stage::next_id() {
 
 Conversation Stage::state() {
   std::optional<Conversation> found;
-  conversations_.state(kConversation, [&](const auto& state) { found = *state; });
+  conversations_.state(conversation_, [&](const auto& state) { found = *state; });
   executor_.run_until([&] { return found.has_value(); });
   return *found;
 }

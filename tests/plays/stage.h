@@ -11,13 +11,15 @@
 #include "bot/service/turn/conversations.h"
 #include "bot/store/memory_event_store.h"
 #include "tests/plays/play.h"
+#include "tests/plays/script.h"
 #include "tests/service/fakes.h"
 
 namespace svar::plays {
 
 class Stage {
  public:
-  explicit Stage(std::shared_ptr<const engine::Release> release);
+  // `script` outlives the stage.
+  Stage(std::shared_ptr<const engine::Release> release, const Script& script);
 
   // Performs one line. What did not hold, with what was seen instead; nothing when it held.
   std::optional<std::string> perform(const Line& line);
@@ -28,11 +30,12 @@ class Stage {
   Fault citizen(const Line& line);
   Fault bot(const Line& line);
   Fault agent(const Line& line);
-  Fault wait(const std::string& about);
+  Fault wait(const Line& line);
   Fault pass_time(const std::string& about);
   Fault check_answer(const std::string& about) const;
   Fault check_offer(const std::string& wanted) const;
   Fault check_outcome(std::string_view wanted) const;
+  Fault check_log(const Line& line);
   Fault choose(const std::string& wanted);
 
   Fault submit(Input input, bool by_citizen);
@@ -41,12 +44,15 @@ class Stage {
   std::string seen() const;  // what came of the last input, for a fault's text
 
   std::shared_ptr<const engine::Release> release_;
+  const Script& script_;
+  std::string dialogue_;  // of the script, whose turns are read
   fakes::ManualExecutor executor_;
   fakes::ManualClock clock_;
   store::MemoryEventStore store_{executor_};
   service::Conversations conversations_;
   service::Sweeps sweeps_;
   Opening opening_{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
+  ConversationId conversation_{1};
   int ids_ = 0;
   Input last_said_ = CitizenSays{};
   Seq last_seq_;                    // of the log
