@@ -45,6 +45,8 @@ void add_check(CLI::App& app, CheckOptions& options) {
       app.add_subcommand("check", "Validates the content: rules, articles, local facts, texts");
   add_content_options(*check, options.content);
   check->add_flag("--json", options.json, "JSON instead of text");
+  check->add_flag("--matrix", options.matrix,
+                  "Also every local value of each municipality: established, sample or missing");
 }
 
 void add_test(CLI::App& app, TestOptions& options) {

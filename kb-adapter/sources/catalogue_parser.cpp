@@ -29,6 +29,23 @@ void parse_facts(const YamlValue& root, service::Content& content) {
   }
 }
 
+void parse_hosts(const YamlValue& root, std::map<std::string, std::string>& hosts) {
+  for (const auto& [host, owner] : root.entries()) {
+    const bool plain =
+        host.find_first_of("/: @") == std::string::npos && host.find('.') != std::string::npos;
+    if (!plain) owner.error("«" + host + "» is no host; write it like www.politiet.no");
+    if (owner.is_empty() || owner.text().empty())
+      owner.error("the host «" + host + "» has no owner; name the body that owns it");
+    hosts.insert_or_assign(host, owner.is_empty() ? "" : owner.text());
+  }
+}
+
+void parse_spelling(const YamlValue& root) {
+  YamlFields fields(root);
+  for (const char* language : {"nn", "nb", "both"}) fields.texts(language);
+  fields.finish();
+}
+
 void parse_common(const YamlValue& root, service::Content& content) {
   content.common_place = {root.report().file(), 1};
   YamlFields fields(root);

@@ -52,6 +52,10 @@ bool parse_yaml_file(const PathParts& at, const YamlValue& root, service::Conten
     parse_form(root, at.stem, content);
   } else if (at.folder.empty() && at.stem == "facts") {
     parse_facts(root, content);
+  } else if (at.folder.empty() && at.stem == "hosts") {
+    parse_hosts(root, content.hosts);
+  } else if (at.folder.empty() && at.stem == "spelling") {
+    parse_spelling(root);
   } else if (at.folder.empty() && at.stem == "common") {
     parse_common(root, content);
   } else if (at.folder.empty() && at.stem == "regression") {

@@ -158,6 +158,7 @@ void parse_municipality(const YamlValue& root, const std::string& folder,
     for (const YamlValue& place : places->items())
       municipality.places.push_back(parse_place(place));
   }
+  if (const auto hosts = fields.find("hosts")) parse_hosts(*hosts, parsed.hosts);
   if (const auto hours = fields.required("hours")) parsed.hours = parse_hours(*hours);
   municipality.open_sample = parsed.hours.sample;
   if (const auto facts = fields.required("facts")) {

@@ -2,6 +2,7 @@
 // not.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "bot/service/content/content.h"
@@ -12,6 +13,10 @@ namespace svar::kb {
 void parse_municipality(const YamlValue& root, const std::string& folder,
                         service::Content& content);
 void parse_facts(const YamlValue& root, service::Content& content);
+// «www.politiet.no: Politi- og lensmannsetaten»: hosts and their owners.
+void parse_hosts(const YamlValue& root, std::map<std::string, std::string>& hosts);
+// Words that no dictionary knows and that are right: read for their form alone.
+void parse_spelling(const YamlValue& root);
 void parse_common(const YamlValue& root, service::Content& content);
 void parse_texts(const YamlValue& root, service::Content& content);
 void parse_regression(const YamlValue& root, service::Content& content);

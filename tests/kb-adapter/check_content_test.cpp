@@ -1,5 +1,6 @@
 #include "bot/service/content/check_content.h"
 
+#include "bot/service/content/fact_matrix.h"
 #include "tests/kb-adapter/content_fixture.h"
 
 namespace svar::service {
@@ -118,6 +119,83 @@ TEST(CheckContent, CountsTheSamplesOfEachMunicipality) {
   EXPECT_EQ(samples[0].facts, 3);
   EXPECT_EQ(samples[0].sample_slots, std::vector<std::string>{"library.hours"});
   EXPECT_TRUE(samples[0].hours_sample);
+}
+
+TEST(CheckContent, NamesTheStateOfEveryValueInEveryMunicipality) {
+  const auto files = with(content_files(), kStrand, "waste.url:", "waste.uri:");
+  const FactMatrix matrix = fact_matrix(kb::parse_content(files).content);
+  EXPECT_EQ(matrix.municipalities, (std::vector<std::string>{"fjell", "strand"}));
+  std::map<std::string, std::vector<FactState>> rows;
+  for (const FactRow& row : matrix.rows) rows[row.slot] = row.states;
+  using enum FactState;
+  EXPECT_EQ(rows.at("waste.url"), (std::vector{established, missing}));
+  EXPECT_EQ(rows.at("library.hours"), (std::vector{sample, sample}));
+  EXPECT_EQ(rows.at("hours"), (std::vector{sample, sample}));
+  EXPECT_EQ(rows.size(), 4U);
+}
+
+TEST(CheckContent, FindsLinksToHostsThatNobodyIsKnownToOwn) {
+  const std::string pass = "articles/pass.bestille.md";
+  auto findings =
+      check(with(content_files(), pass, "https://www.politiet.no", "https://www.passhjelp.no"));
+  EXPECT_TRUE(found(findings, pass, 11, "nobody is known to own «www.passhjelp.no»"))
+      << listed(findings);
+  findings = check(with(content_files(), pass, "https://www.politiet.no", "https://www.x.example"));
+  EXPECT_TRUE(found(findings, pass, 11, "nobody is known to own «www.x.example»"))
+      << listed(findings);
+  findings = check(with(content_files(), pass, "ikkje kommunen", "på passhjelp.no"));
+  EXPECT_TRUE(found(findings, pass, 0, "nobody is known to own «passhjelp.no»"))
+      << listed(findings);
+}
+
+TEST(CheckContent, LetsFactsNameTheMunicipalitysOwnHostsAndMarkedSamplesAlone) {
+  const std::string calendar = "value: \"https://strand.example/kalender\", source";
+  const auto told = [&](const std::string& value) {
+    return check(with(content_files(), kStrand, calendar, value));
+  };
+  auto findings = told("value: \"https://boss.no/kalender\", source");
+  EXPECT_TRUE(found(findings, kStrand, 0, "«waste.url»: nobody is known to own «boss.no»"))
+      << listed(findings);
+  findings = told("value: \"https://fjell.example/kalender\", source");
+  EXPECT_TRUE(found(findings, kStrand, 0, "mark it sample: true")) << listed(findings);
+  findings = told("value: \"https://fjell.example/kalender\", sample: true, source");
+  EXPECT_FALSE(has_errors(findings)) << listed(findings);
+  findings = check(
+      with(with(content_files(), kStrand, calendar, "value: \"https://boss.no/kalender\", source"),
+           kStrand, "places:", "hosts: {boss.no: Bossfolket}\nplaces:"));
+  EXPECT_FALSE(has_errors(findings)) << listed(findings);
+}
+
+TEST(CheckContent, RefusesAHostWithoutAnOwnerAndWhatIsNoHost) {
+  const auto findings =
+      kb::parse_content(with(content_files(), "hosts.yaml",
+                             "www.politiet.no:", "https://x.no: Nokon\nwww.y.no:\nwww.z.no:"))
+          .findings;
+  EXPECT_TRUE(found(findings, "hosts.yaml", 1, "is no host")) << listed(findings);
+  EXPECT_TRUE(found(findings, "hosts.yaml", 0, "«www.y.no» has no owner")) << listed(findings);
+}
+
+TEST(CheckContent, FindsShortAnswersThatWouldFitAnotherQuestion) {
+  const std::string library = "articles/bibliotek.opningstid.md";
+  const auto findings =
+      check(with(content_files(), library, "Biblioteket er ope {{library.hours}}.",
+                 "Det er politiet som gjev pass, ikkje biblioteket."));
+  EXPECT_TRUE(found(findings, library, 1, "(nn) shares")) << listed(findings);
+  EXPECT_TRUE(found(findings, library, 1, "with that of pass.bestille")) << listed(findings);
+  EXPECT_FALSE(found(check(content_files()), library, 0, "of its words"));
+}
+
+TEST(CheckContent, FindsShortAnswersThatAreMostlyTelephoneNumbers) {
+  const std::string library = "articles/bibliotek.opningstid.md";
+  auto files = with(content_files(), "facts.yaml", "library.hours:",
+                    "library.phone: {label: {nn: Telefon, nb: Telefon}, kind: phone, owner: kultur}"
+                    "\nlibrary.hours:");
+  files = with(files, library, "er ope {{library.hours}}.",
+               "er ope {{library.hours}}. Ring {{library.phone}}. Eller ring {{library.phone}}.");
+  const auto findings = check(files);
+  EXPECT_TRUE(found(findings, library, 1, "(nn) has 2 sentences with telephone numbers"))
+      << listed(findings);
+  EXPECT_FALSE(found(findings, library, 0, "(nb) has")) << listed(findings);
 }
 
 }  // namespace

@@ -161,6 +161,20 @@ TEST(Check, IsContentWithGoodContent) {
   EXPECT_EQ(json::parse(as_json.str())["errors"], 0);
 }
 
+TEST(Check, ShowsEveryLocalValueWhenTheMatrixIsWanted) {
+  std::ostringstream out, err;
+  EXPECT_EQ(run_check({kContent, false, true}, kNow, out, err), 0);
+  EXPECT_NE(out.str().find("\nlibrary.hours                sample"), std::string::npos)
+      << out.str();
+  std::ostringstream as_json, without;
+  run_check({kContent, true, true}, kNow, as_json, err);
+  const json matrix = json::parse(as_json.str())["matrix"];
+  EXPECT_EQ(matrix["library.hours"]["strand"], "sample");
+  EXPECT_EQ(matrix["waste.url"]["strand"], "established");
+  run_check({kContent, true, false}, kNow, without, err);
+  EXPECT_FALSE(json::parse(without.str()).contains("matrix"));
+}
+
 TEST(Check, CallsAMissingFolderMisuse) {
   std::ostringstream out, err;
   EXPECT_EQ(run_check({{"", "/nowhere/at/all"}, false}, kNow, out, err), 2);

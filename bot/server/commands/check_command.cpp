@@ -11,6 +11,7 @@
 
 #include "bot/server/commands/finding_json.h"
 #include "bot/service/content/check_content.h"
+#include "bot/service/content/fact_matrix.h"
 #include "bot/service/content/rule_sources.h"
 #include "intents/intent_matcher.h"
 #include "kb-adapter/sources/folder_source.h"
@@ -25,6 +26,7 @@ using service::Severity;
 struct Checked {
   service::Findings findings;
   std::vector<service::SampleCount> samples;
+  service::FactMatrix matrix;
   std::size_t articles = 0;
   std::optional<intents::IntentMatcher::Timing> timing;  // when the rules could be compiled
 };
@@ -48,7 +50,7 @@ void time_rules(const service::Content& content, const engine::Release& release,
 Checked check_folder(const std::string& folder, Time now) {
   auto read = kb::FolderSource(folder).read();
   Checked checked{std::move(read.findings), service::count_samples(read.content),
-                  read.content.articles.size(), std::nullopt};
+                  service::fact_matrix(read.content), read.content.articles.size(), std::nullopt};
   const auto more = service::check_content(read.content, now);
   checked.findings.insert(checked.findings.end(), more.begin(), more.end());
   if (!service::has_errors(checked.findings)) {
@@ -68,7 +70,16 @@ std::ptrdiff_t count(const service::Findings& findings, Severity severity) {
                        [&](auto& finding) { return finding.severity == severity; });
 }
 
-std::string json_of(const Checked& checked) {
+ordered_json matrix_json(const service::FactMatrix& matrix) {
+  ordered_json out = ordered_json::object();
+  for (const service::FactRow& row : matrix.rows) {
+    for (std::size_t i = 0; i < row.states.size(); ++i)
+      out[row.slot][matrix.municipalities[i]] = service::code(row.states[i]);
+  }
+  return out;
+}
+
+std::string json_of(const Checked& checked, bool with_matrix) {
   ordered_json findings = ordered_json::array();
   for (const Finding& finding : checked.findings) findings.push_back(to_json(finding));
   ordered_json samples = ordered_json::array();
@@ -88,7 +99,26 @@ std::string json_of(const Checked& checked) {
     all["rule_ns"] = {{"safety", std::lround(checked.timing->safety_ns)},
                       {"ordinary", std::lround(checked.timing->ordinary_ns)}};
   }
+  if (with_matrix) all["matrix"] = matrix_json(checked.matrix);
   return all.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+// One row a value, one column a municipality, so that what is left to find out is seen at a glance.
+void write_matrix(const service::FactMatrix& matrix, std::ostream& out) {
+  constexpr int kSlotWidth = 28;
+  constexpr int kStateWidth = 12;
+  const auto row = [&](const std::string& first, const auto& cells, auto text_of) {
+    out << std::left << std::setw(kSlotWidth) << first;
+    for (const auto& cell : cells) out << ' ' << std::setw(kStateWidth) << text_of(cell);
+    out << std::right << '\n';
+  };
+  out << "\nLocal values:\n";
+  row("", matrix.municipalities, [](const std::string& id) { return id; });
+  for (const service::FactRow& one : matrix.rows) {
+    row(one.slot, one.states, [](service::FactState state) {
+      return state == service::FactState::missing ? "MISSING" : std::string(service::code(state));
+    });
+  }
 }
 
 void write_summary(const Checked& checked, std::ostream& out) {
@@ -115,9 +145,10 @@ int run_check(const CheckOptions& options, Time now, std::ostream& out, std::ost
   }
   const Checked checked = check_folder(*folder, now);
   if (options.json) {
-    out << json_of(checked) << '\n';
+    out << json_of(checked, options.matrix) << '\n';
   } else {
     write_findings(checked.findings, *folder, out);
+    if (options.matrix) write_matrix(checked.matrix, out);
     write_summary(checked, out);
   }
   return service::has_errors(checked.findings) ? 1 : 0;

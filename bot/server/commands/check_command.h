@@ -10,6 +10,7 @@ namespace svar::server {
 struct CheckOptions {
   ContentChoice content;
   bool json = false;
+  bool matrix = false;  // also what is known of each municipality, value by value
 };
 
 // Exit code: 0 without errors (warnings may stand), 1 with errors, 2 misuse.

@@ -12,6 +12,8 @@ Findings check_content(const Content& content, Time now) {
   Checker checker(content, std::chrono::floor<std::chrono::days>(now), findings);
   checker.check_municipalities();
   checker.check_articles();
+  checker.check_answers();
+  checker.check_hosts();
   checker.check_intents();
   checker.check_forms();
   checker.check_texts();

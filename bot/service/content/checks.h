@@ -16,6 +16,8 @@ class Checker {
   void check_municipalities();  // municipality_checks.cpp
   void check_articles();        // article_checks.cpp
   void check_intents();         // article_checks.cpp
+  void check_answers();         // answer_checks.cpp
+  void check_hosts();           // link_checks.cpp
   void check_forms();           // citizen_form_checks.cpp
   void check_texts();           // text_checks.cpp
   void check_regression();      // text_checks.cpp
@@ -44,6 +46,11 @@ class Checker {
   void check_links(const kb::Article& article);
   void check_translations(const kb::Article& article);
   void check_review(const kb::Article& article);
+  void check_contact_block(const kb::Article& article, Language language);
+  void check_shared_host(const std::string& host, const kb::Place& place);
+  void check_fact_hosts(const MunicipalityContent& one);
+  bool is_owned(const std::string& host) const;
+  bool owns(const MunicipalityContent& one, const std::string& host) const;
   void check_form(const engine::Form& form);
   void check_field(const engine::Form& form, const engine::FormField& field);
   void check_options(const engine::Form& form, const engine::FormField& field);

@@ -55,6 +55,7 @@ struct MunicipalityContent {
   kb::Municipality municipality;  // without `open`, which needs to know the day
   OpeningHours hours;
   std::map<std::string, kb::Place> fact_places;
+  std::map<std::string, std::string> hosts;  // that its links may name, with their owners
   kb::Place place;
 };
 
@@ -108,11 +109,12 @@ struct ReportRule {
 struct Content {
   std::map<std::string, MunicipalityContent> municipalities;  // by id
   std::map<std::string, FactSpec> facts;                      // by slot
-  std::vector<kb::Article> articles;                          // by id
-  std::vector<engine::Form> forms;                            // by id
+  std::map<std::string, std::string> hosts;  // that any link may name, with their owners
+  std::vector<kb::Article> articles;         // by id
+  std::vector<engine::Form> forms;           // by id
   std::vector<ReportRule> reports;
   intents::IntentSources intents;
-  std::vector<std::string> out_of_scope;  // messages that ask for no topic of ours
+  std::vector<std::string> out_of_scope;    // messages that ask for no topic of ours
   std::map<std::string, SystemText> texts;  // by key
   std::vector<RegressionCase> regression;
   std::string host_municipality;
