@@ -9,6 +9,7 @@
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
 #include "connectors/desk/gate.h"
+#include "connectors/desk/knowledge_endpoints.h"
 #include "connectors/desk/request_guard.h"
 #include "connectors/desk/session_cookie.h"
 #include "connectors/desk/wire_encoding.h"
@@ -52,6 +53,7 @@ struct DeskConnector::Impl {
   explicit Impl(Setup setup_in)
       : setup(std::move(setup_in)),
         gate(setup.people),
+        knowledge(gate, setup.release),
         sockets(setup.view, setup.people, setup.typing, setup.clock, setup.release) {}
 
   // A call about a conversation, by an agent.
@@ -222,11 +224,13 @@ struct DeskConnector::Impl {
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
+    knowledge.mount(router);
     mount_console(router, setup.console);
   }
 
   Setup setup;
   Gate gate;
+  KnowledgeEndpoints knowledge;
   DeskSockets sockets;
 };
 

@@ -7,6 +7,7 @@ import { WaitingTime, clockOf } from './clock';
 import { useDesk } from './desk_context';
 import { Item, Part } from './context_part';
 import { FactsPart } from './facts_part';
+import { KnowledgePart } from './knowledge_part';
 import { useColour } from './municipality_mark';
 import { BackSign, DangerSign } from './symbols';
 import type { Thread } from './thread';
@@ -154,6 +155,7 @@ export function ContextCard({ thread, title, onBack }: ContextCardProps) {
         <>
           <MunicipalityName municipality={packet.municipality} />
           {packet.form && <FormPart form={packet.form} />}
+          <KnowledgePart key={thread.id} thread={thread} />
           <HandoffPart packet={packet} thread={thread} />
           <RobotPart packet={packet} />
           {packet.municipality && <FactsPart key={packet.municipality.id} facts={packet.municipality.facts} />}

@@ -269,6 +269,22 @@ export const en: Texts = {
     noTopic: 'No topic',
   },
 
+  knowledge: {
+    title: 'Look up',
+    find: 'Search the knowledge base',
+    suggested: 'Fits what the citizen wrote last',
+    whole: 'The whole answer',
+    unit: 'Responsible',
+    law: 'Law',
+    sample: 'holds a sample',
+    agentsOnly: 'For staff only',
+    note: 'For you',
+    missing: 'The municipality lacks a fact in this answer.',
+    insertShort: 'Insert short answer',
+    insertWhole: 'Insert all',
+    failed: 'Could not search just now.',
+  },
+
   explanation: {
     title: 'Why did the robot say this?',
     by: 'Decided by',

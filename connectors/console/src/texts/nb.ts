@@ -269,6 +269,22 @@ export const nb: Texts = {
     noTopic: 'Ikke noe tema',
   },
 
+  knowledge: {
+    title: 'Oppslag',
+    find: 'Søk i kunnskapsbasen',
+    suggested: 'Passer til det siste innbyggeren skrev',
+    whole: 'Hele svaret',
+    unit: 'Ansvarlig',
+    law: 'Lov',
+    sample: 'inneholder eksempel',
+    agentsOnly: 'Bare for ansatte',
+    note: 'Til deg',
+    missing: 'Kommunen mangler en opplysning i dette svaret.',
+    insertShort: 'Sett inn kort svar',
+    insertWhole: 'Sett inn hele',
+    failed: 'Kunne ikke søke akkurat nå.',
+  },
+
   explanation: {
     title: 'Hvorfor svarte roboten dette?',
     by: 'Avgjort ved',

@@ -268,6 +268,22 @@ export const nn = {
     noTopic: 'Ikkje noko emne',
   },
 
+  knowledge: {
+    title: 'Oppslag',
+    find: 'Søk i kunnskapsbasen',
+    suggested: 'Passar til det siste innbyggjaren skreiv',
+    whole: 'Heile svaret',
+    unit: 'Ansvarleg',
+    law: 'Lov',
+    sample: 'inneheld døme',
+    agentsOnly: 'Berre for tilsette',
+    note: 'Til deg',
+    missing: 'Kommunen manglar ein opplysning i dette svaret.',
+    insertShort: 'Set inn kort svar',
+    insertWhole: 'Set inn heile',
+    failed: 'Kunne ikkje søkje akkurat no.',
+  },
+
   explanation: {
     title: 'Kvifor svarte roboten dette?',
     by: 'Avgjort ved',

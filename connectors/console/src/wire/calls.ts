@@ -1,5 +1,5 @@
 // The desk's HTTP calls. A call never throws: it ends in the answer or in a Refusal that says who refused.
-import type { Agent, Card, HeldBy, Opened } from './types';
+import type { Agent, Card, FoundArticle, HeldBy, Opened } from './types';
 
 export interface Refusal {
   // 'unreachable': nobody answered, so it is unknown whether the call took effect; the same id may be sent again.
@@ -93,6 +93,9 @@ export const handBack = (id: string, commandId: string) =>
   call<unknown>('POST', at(id, 'hand-back'), { id: commandId });
 export const closeConversation = (id: string, commandId: string) =>
   call<unknown>('POST', at(id, 'close'), { id: commandId });
+
+export const searchArticles = (text: string, municipality: string, language: string) =>
+  call<{ articles: FoundArticle[] }>('POST', 'articles/search', { text, municipality, language });
 
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));

@@ -46,6 +46,27 @@ export interface SentForm {
   en: string;
 }
 
+// An answer of the knowledge base, with the municipality's facts.
+export interface FoundArticle {
+  id: string;
+  title: string;
+  topic: string;
+  kind: string;
+  unit: string;
+  law: string;
+  review: string;
+  passage: { text: string; found: boolean }[];
+  for_agents_only: boolean;
+  short_answer: string;
+  answer: string;
+  language: string;
+  links: { label: string; url: string; sample: boolean }[];
+  sample: boolean;
+  missing: string[];
+  note: string;
+  may_send: boolean;
+}
+
 export interface Fact {
   key: string;
   label: string;

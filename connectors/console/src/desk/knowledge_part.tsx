@@ -1,0 +1,156 @@
+// The bot's own knowledge beside the composer: what fits the citizen's last question is looked up at once, anything
+// else by searching. An answer is put into the draft and is the agent's to change.
+import { Button, Field, Input, Label } from '@digdir/designsystemet-react';
+import { useEffect, useId, useState } from 'react';
+import { useTexts } from '../texts/texts';
+import { searchArticles } from '../wire/calls';
+import type { FoundArticle } from '../wire/types';
+import { Part } from './context_part';
+import { useDesk, useStore } from './desk_context';
+import { holderOf } from './holder';
+import type { Thread } from './thread';
+import { VisibleText, followable } from './visible_text';
+
+const kTypingPauseMs = 250;
+
+type Result = { state: 'looking' | 'failed' } | { state: 'found'; articles: readonly FoundArticle[] };
+
+function lastQuestion(thread: Thread): string {
+  const said = thread.events.filter(({ from, kind, text }) => from === 'citizen' && kind === 'message' && text);
+  return said.at(-1)?.text ?? '';
+}
+
+// Looks up when the text has rested; what comes late is dropped.
+function useArticles(text: string, municipality: string, language: string): Result | null {
+  const [result, setResult] = useState<Result | null>(null);
+  useEffect(() => {
+    if (!text.trim()) return setResult(null);
+    let isLate = false;
+    setResult((before) => before ?? { state: 'looking' });
+    const timer = setTimeout(async () => {
+      const answer = await searchArticles(text, municipality, language);
+      if (isLate) return;
+      setResult(answer.ok ? { state: 'found', articles: answer.value.articles } : { state: 'failed' });
+    }, kTypingPauseMs);
+    return () => {
+      isLate = true;
+      clearTimeout(timer);
+    };
+  }, [text, municipality, language]);
+  return result;
+}
+
+// In the citizen's language: what the municipality has not confirmed is marked there too.
+const kSampleMark: Record<string, string> = {
+  nn: '(Døme: ikkje stadfesta av kommunen.)',
+  nb: '(Eksempel: ikke bekreftet av kommunen.)',
+  en: '(Sample: not confirmed by the municipality.)',
+};
+
+// The text as the citizen is to read it: the answer, and where to go.
+function sendable(article: FoundArticle, text: string): string {
+  const links = article.links.map(({ label, url }) => `${label}: ${url}`);
+  const isSample = article.sample || article.links.some(({ sample }) => sample);
+  return [text, ...links, ...(isSample ? [kSampleMark[article.language] ?? kSampleMark.nn] : [])].join('\n');
+}
+
+function Passage({ article }: { article: FoundArticle }) {
+  return (
+    <p className="passage">
+      {article.passage.map(({ text, found }, index) => (found ? <mark key={index}>{text}</mark> : text))}
+    </p>
+  );
+}
+
+function Whole({ article }: { article: FoundArticle }) {
+  const texts = useTexts();
+  return (
+    <details className="whole-answer">
+      <summary>{texts.knowledge.whole}</summary>
+      <VisibleText text={article.answer} />
+      {article.links.length > 0 && (
+        <ul>
+          {article.links.map(({ label, url, sample }) => {
+            const address = followable(url);
+            return (
+              <li key={url}>
+                {address
+                  ? <a className="ds-link" href={address} target="_blank" rel="noopener noreferrer">{label}</a>
+                  : label}
+                {sample && <span className="sample">{texts.context.sample}</span>}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {article.unit && <p className="none">{texts.knowledge.unit}: {article.unit}</p>}
+      {article.law && <p className="none">{texts.knowledge.law}: {article.law}</p>}
+    </details>
+  );
+}
+
+function Hit({ article, onInsert }: { article: FoundArticle; onInsert: ((text: string) => void) | null }) {
+  const texts = useTexts();
+  const insert = (text: string) => onInsert?.(sendable(article, text));
+  return (
+    <li className="knowledge-hit">
+      <p className="knowledge-title">
+        {article.title} {article.sample && <span className="sample">{texts.knowledge.sample}</span>}
+      </p>
+      {article.for_agents_only && <p className="agents-only">{texts.knowledge.agentsOnly}</p>}
+      <Passage article={article} />
+      {article.note && !article.for_agents_only && (
+        <p className="agents-only">{texts.knowledge.note}: <VisibleText text={article.note} /></p>
+      )}
+      {article.missing.length > 0 && <p className="none">{texts.knowledge.missing}</p>}
+      <Whole article={article} />
+      {onInsert && article.may_send && (
+        <div className="knowledge-actions">
+          <Button variant="secondary" data-size="sm" onClick={() => insert(article.short_answer)}>
+            {texts.knowledge.insertShort}<span className="ds-sr-only">: {article.title}</span>
+          </Button>
+          {article.answer !== article.short_answer && (
+            <Button variant="tertiary" data-size="sm" onClick={() => insert(article.answer)}>
+              {texts.knowledge.insertWhole}<span className="ds-sr-only">: {article.title}</span>
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+export function KnowledgePart({ thread }: { thread: Thread }) {
+  const texts = useTexts();
+  const store = useStore();
+  const { me } = useDesk();
+  const id = useId();
+  const [query, setQuery] = useState('');
+  const { packet } = thread;
+  const asked = query.trim() || lastQuestion(thread);
+  const result = useArticles(asked, packet?.municipality?.id ?? '', packet?.language ?? 'nn');
+  const isMine = holderOf(thread, me).who === 'me';
+  const articles = result?.state === 'found' ? result.articles : [];
+  return (
+    <Part title={texts.knowledge.title}>
+      <Field className="facts-search">
+        <Label htmlFor={id} className="ds-sr-only">{texts.knowledge.find}</Label>
+        <Input id={id} type="search" placeholder={texts.knowledge.find} value={query} autoComplete="off"
+          onChange={(event) => setQuery(event.target.value)} />
+      </Field>
+      <p className="none" role="status">
+        {result?.state === 'failed' && texts.knowledge.failed}
+        {result?.state === 'found' && articles.length === 0 && texts.context.noHits}
+        {articles.length > 0 && (query.trim() ? texts.context.hits(articles.length) : texts.knowledge.suggested)}
+      </p>
+      {articles.length > 0 && (
+        <ol className="knowledge">
+          {articles.slice(0, query.trim() ? articles.length : 2).map((article) => (
+            <Hit key={article.id} article={article}
+              onInsert={isMine ? (text) => store.insert(thread.id, text) : null} />
+          ))}
+        </ol>
+      )}
+    </Part>
+  );
+}
