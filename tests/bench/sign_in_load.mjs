@@ -1,10 +1,11 @@
 // Does signing in disturb the citizens? Times web chat turns quietly and while fifty people sign in, alternating.
 //
 // usage: node sign_in_load.mjs [--build build/check] [--binary F] [--pairs 7] [--seconds 1.5] [--citizens 16]
-//        [--people 50] [--any-noise] [--help]
-// Citizens, people and service are three processes. A pair counts only when people were still signing in at its
-// end. One JSON object: medians over the pairs, and the median ratios: times are for reading, the ratios are what
-// is compared. Exit code: 0 measured, 1 void or a fault, 2 misuse.
+//        [--people 50] [--rate 0] [--any-noise] [--help]
+// Closed loop (--rate 0) asks for all the machine has, so that whatever log-ins take is missed; an open loop of some
+// messages a second is what citizens feel. Citizens, people and service are three processes. A pair counts only when
+// people were still signing in at its end. One JSON object: medians over the pairs, and the median ratios: times are
+// for reading, the ratios are what is compared. Exit code: 0 measured, 1 void or a fault, 2 misuse.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -16,15 +17,16 @@ import { median, medians, rounded } from './figures.mjs';
 import { startProduct } from './servers.mjs';
 
 const USAGE = 'usage: node sign_in_load.mjs [--build build/check] [--binary F] [--pairs 7] [--seconds 1.5]\n'
-  + '       [--citizens 16] [--people 50] [--any-noise] [--help]';
-const { options, programs } = readCommand(USAGE, { pairs: '7', seconds: '1.5', citizens: '16', people: '50' });
+  + '       [--citizens 16] [--people 50] [--rate 0] [--any-noise] [--help]';
+const { options, programs } = readCommand(USAGE,
+  { pairs: '7', seconds: '1.5', citizens: '16', people: '50', rate: '0' });
 const FIGURES = { reply_p50_us: (run) => run.reply_us.p50, reply_p99_us: (run) => run.reply_us.p99,
   turns_per_second: (run) => run.turns_per_second };
 
 const server = await startProduct(programs);
 const people = fork(path.join(path.dirname(fileURLToPath(import.meta.url)), 'sign_ins.mjs'));
 const load = () => runLoad(programs, server,
-  { connections: options.citizens, duration: options.seconds, warmup: 0.2 });
+  { connections: options.citizens, duration: options.seconds, warmup: 0.2, rate: options.rate });
 
 async function pairOf(round) {
   const quiet = await load();
@@ -58,7 +60,8 @@ const ratio = (figure) => rounded(median(pairs.map(({ quiet, signingIn }) => fig
 const isVoid = pairs.length < Number(options.pairs);
 const faults = pairs.reduce((sum, { quiet, signingIn }) => sum + quiet.faults + signingIn.faults, 0);
 finish({ bench: 'sign_in_load', passed: !isVoid && faults === 0, pairs: pairs.length, void_pairs: voids, void: isVoid,
-  noise_counts: options['any-noise'], citizens: Number(options.citizens), people: Number(options.people), faults,
+  noise_counts: options['any-noise'], citizens: Number(options.citizens), people: Number(options.people),
+  rate: Number(options.rate), faults,
   quiet: medians(pairs.map((pair) => pair.quiet), FIGURES),
   signing_in: medians(pairs.map((pair) => pair.signingIn), FIGURES),
   p50_ratio: ratio(FIGURES.reply_p50_us), p99_ratio: ratio(FIGURES.reply_p99_us),

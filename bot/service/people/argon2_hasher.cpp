@@ -112,6 +112,10 @@ struct Argon2Hasher::Impl {
   std::vector<std::thread> workers;
 };
 
+int Argon2Hasher::hashes_at_once() {
+  return std::thread::hardware_concurrency() > 2 ? 2 : 1;
+}
+
 Argon2Hasher::Argon2Hasher(Executor& executor, Costs costs)
     : impl_(std::make_unique<Impl>(executor, costs)) {}
 

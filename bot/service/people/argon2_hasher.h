@@ -16,10 +16,13 @@ namespace svar::service {
 // The destructor lets the running hashes end and completes the waiting ones as overloaded.
 class Argon2Hasher : public PasswordHasher {
  public:
+  // Two; one where that would take every core from the citizens.
+  static int hashes_at_once();
+
   struct Costs {
     std::size_t memory_bytes = 19 * 1024 * 1024;  // OWASP's least, with two passes and one lane
     unsigned passes = 2;
-    int at_once = 2;
+    int at_once = hashes_at_once();
     std::size_t waiting_max = 50;
   };
 

@@ -346,12 +346,6 @@ export class DeskStore {
     }
   }
 
-  // Behind what the agent has written already.
-  insert(id: string, text: string): void {
-    const draft = (this.state.drafts.get(id) ?? '').trimEnd();
-    this.draft(id, draft ? `${draft}\n\n${text}` : text);
-  }
-
   say(id: string): void {
     const text = (this.state.drafts.get(id) ?? '').trim();
     if (!text) return;

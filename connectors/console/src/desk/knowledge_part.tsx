@@ -123,13 +123,17 @@ function Hit({ article, onInsert }: { article: FoundArticle; onInsert: ((text: s
 export function KnowledgePart({ thread }: { thread: Thread }) {
   const texts = useTexts();
   const store = useStore();
-  const { me } = useDesk();
+  const { me, drafts } = useDesk();
   const id = useId();
   const [query, setQuery] = useState('');
   const { packet } = thread;
   const asked = query.trim() || lastQuestion(thread);
   const result = useArticles(asked, packet?.municipality?.id ?? '', packet?.language ?? 'nn');
   const isMine = holderOf(thread, me).who === 'me';
+  const insert = (text: string) => {
+    const draft = (drafts.get(thread.id) ?? '').trimEnd();  // behind what the agent has written already
+    store.draft(thread.id, draft ? `${draft}\n\n${text}` : text);
+  };
   const articles = result?.state === 'found' ? result.articles : [];
   return (
     <Part title={texts.knowledge.title}>
@@ -146,8 +150,7 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
       {articles.length > 0 && (
         <ol className="knowledge">
           {articles.slice(0, query.trim() ? articles.length : 2).map((article) => (
-            <Hit key={article.id} article={article}
-              onInsert={isMine ? (text) => store.insert(thread.id, text) : null} />
+            <Hit key={article.id} article={article} onInsert={isMine ? insert : null} />
           ))}
         </ol>
       )}
