@@ -4,11 +4,13 @@
 #include <iostream>
 
 #include "bot/server/commands/ask_command.h"
+#include "bot/server/commands/audit_command.h"
 #include "bot/server/commands/backup_command.h"
 #include "bot/server/commands/check_command.h"
 #include "bot/server/commands/restore_command.h"
 #include "bot/server/commands/serve_command.h"
 #include "bot/server/commands/test_command.h"
+#include "bot/server/commands/user_command.h"
 #include "bot/server/commands/verify_command.h"
 
 namespace svar::server {
@@ -116,6 +118,68 @@ void add_restore(CLI::App& app, RestoreOptions& options) {
   restore->add_flag("--json", options.json, "JSON instead of text");
 }
 
+void add_user(CLI::App& app, UserOptions& options) {
+  CLI::App* user = app.add_subcommand(
+      "user",
+      "People and their rights. A running service knows at once. Rights are ROLE:MUNICIPALITY, "
+      "with "
+      "agent, editor or admin and a municipality's id or *; or system:*. Run it as the service's "
+      "user");
+  user->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what) {
+    CLI::App* command = user->add_subcommand(name, what);
+    add_data_options(*command, options.data);
+    command->add_option("--data", options.data.data,
+                        "The data folder, whatever the configuration says");
+    command->add_flag("--json", options.json, "JSON instead of text");
+    command->callback([&options, name] { options.act = name; });
+    return command;
+  };
+  const auto about = [&](const char* name, const char* what) {
+    CLI::App* command = add(name, what);
+    command->add_option("name", options.name, "The user name")->required();
+    return command;
+  };
+  add("list", "Everybody, with rights and state");
+  for (CLI::App* command :
+       {about("add", "A new account; the password is read from standard input, or made and shown"),
+        about("invite", "A new account, with a link by which the person chooses a password")}) {
+    command->add_option("--display-name", options.display_name,
+                        "As citizens see it; the user name when left out");
+    command->add_option("--right", options.rights, "E.g. agent:osteroy; again for more")
+        ->required();
+    command->add_flag("--password-stdin", options.password_stdin,
+                      "The password is the first line of standard input");
+  }
+  about("roles", "Replaces all rights")
+      ->add_option("--right", options.rights,
+                   "E.g. agent:osteroy; again for more; none: no rights");
+  about("disable", "Signs out and lets nobody in; name and rights stay");
+  about("enable", "Lets in again");
+  about("remove", "Removes the account; the audit log keeps what was done");
+  about("reset-password", "Makes the password void and gives a link for a new one");
+  about("reset-totp", "For a lost phone: the second factor is set up anew at the next log-in");
+}
+
+void add_audit(CLI::App& app, AuditOptions& options) {
+  CLI::App* audit = app.add_subcommand(
+      "audit",
+      "Who opened which conversation, who logged in, whose rights were changed; newest first. Only "
+      "reads; the service may run");
+  add_data_options(*audit, options.data);
+  audit->add_option("--data", options.data.data,
+                    "The data folder, whatever the configuration says");
+  audit->add_option("--municipality", options.municipality, "What its administrators may read");
+  audit->add_option("--agent", options.agent, "Who did it, or whom it concerns");
+  audit->add_option("--conversation", options.conversation, "Its number");
+  audit->add_option("--kind", options.kind, "E.g. conversation_opened, sign_in_failed");
+  audit->add_option("--from", options.from,
+                    "At or after this time, e.g. 2026-11-24T00:00:00+01:00");
+  audit->add_option("--until", options.until, "Before this time");
+  CLI::Option* json = audit->add_flag("--json", options.json, "One JSON object a line");
+  audit->add_flag("--csv", options.csv, "CSV with a header line")->excludes(json);
+}
+
 Time present() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -132,6 +196,8 @@ int run_command_line(int argc, char** argv) {
   VerifyOptions verify;
   BackupOptions backup;
   RestoreOptions restore;
+  UserOptions user;
+  AuditOptions audit;
   add_serve(app, serve);
   add_ask(app, ask);
   add_check(app, check);
@@ -139,6 +205,8 @@ int run_command_line(int argc, char** argv) {
   add_verify(app, verify);
   add_backup(app, backup);
   add_restore(app, restore);
+  add_user(app, user);
+  add_audit(app, audit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -149,6 +217,8 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("verify")) return run_verify(verify, std::cout, std::cerr);
   if (app.got_subcommand("backup")) return run_backup(backup, present(), std::cout, std::cerr);
   if (app.got_subcommand("restore")) return run_restore(restore, present(), std::cout, std::cerr);
+  if (app.got_subcommand("user")) return run_user(user, std::cin, std::cout, std::cerr);
+  if (app.got_subcommand("audit")) return run_audit(audit, std::cout, std::cerr);
   if (app.got_subcommand("check")) return run_check(check, present(), std::cout, std::cerr);
   return run_test(test, present(), std::cout, std::cerr);
 }

@@ -10,6 +10,8 @@
 #include "bot/server/data_folder.h"
 #include "bot/server/log.h"
 #include "bot/server/operations.h"
+#include "bot/server/people/people_requests.h"
+#include "bot/server/people/sealing_key.h"
 #include "bot/server/published_content.h"
 #include "bot/server/system_clock.h"
 #include "bot/service/desk/desk_view.h"
@@ -86,7 +88,10 @@ struct ServiceHost::Parts {
   std::unique_ptr<store::SqlitePeopleStore> people_store;
   std::unique_ptr<service::People> people;
   std::unique_ptr<service::Argon2Hasher> hasher;
+  std::unique_ptr<service::AuditTrail> audit;
   std::unique_ptr<service::SignIn> sign_in;
+  std::unique_ptr<service::OwnAccount> own_account;
+  std::unique_ptr<service::Administration> administration;
   std::unique_ptr<service::Conversations> conversations;
   std::unique_ptr<service::Sweeps> sweeps;
   std::unique_ptr<service::DeskView> desk_view;
@@ -108,6 +113,7 @@ struct ServiceHost::Parts {
 
   std::optional<std::string> open_stores(const AroundStore& around);
   std::optional<std::string> start_safekeeping();
+  void make_people_services();
   std::optional<std::string> make_channels();
   std::optional<std::string> listen(const ChangeServer& change);
   std::optional<net::TlsFiles> tls_files(std::string& why) const;
@@ -126,11 +132,9 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   if (!opened) return opened.error().what;
   log = std::move(*opened);
   if (around) around_log = around(*log, io);
-  store::SealingKey sealing{};
-  const auto key = data.secret("people", sealing.size(), "SVAR_PEOPLE_KEY");
+  const auto key = sealing_key(data);
   if (!key) return key.error();
-  std::memcpy(sealing.data(), key->data(), sealing.size());
-  auto people_opened = store::SqlitePeopleStore::open(data.path() / kPeopleFile, io, sealing);
+  auto people_opened = store::SqlitePeopleStore::open(data.path() / kPeopleFile, io, *key);
   if (!people_opened) return people_opened.error().what;
   people_store = std::move(*people_opened);
   service::People::Limits limits;
@@ -142,7 +146,7 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   return std::nullopt;
 }
 
-// The list of erasures, and the ear for «svarsentral backup».
+// The list of erasures, and the ear for «svarsentral backup» and «svarsentral user».
 std::optional<std::string> ServiceHost::Parts::start_safekeeping() {
   store::ErasureKeeper::Options options;
   options.log = data.path() / kLogFile;
@@ -159,6 +163,8 @@ std::optional<std::string> ServiceHost::Parts::start_safekeeping() {
   erasures = std::move(*keeper);
   erasure_lister = std::make_unique<ErasureLister>(*erasures);
   auto socket = ControlSocket::open(data.path(), [this](const auto& request, const auto& tell) {
+    if (is_people_request(request))
+      return answer_people_line(io, {*administration, *own_account}, request, tell);
     log_event(Level::info, "backup_asked_for", {});
     return answer_copy_request(*log, request, tell);
   });
@@ -167,12 +173,23 @@ std::optional<std::string> ServiceHost::Parts::start_safekeeping() {
   return std::nullopt;
 }
 
+void ServiceHost::Parts::make_people_services() {
+  hasher = std::make_unique<service::Argon2Hasher>(io);
+  audit = std::make_unique<service::AuditTrail>(*people_store, clock);
+  sign_in = std::make_unique<service::SignIn>(*people, *hasher, *audit, io, clock);
+  own_account = std::make_unique<service::OwnAccount>(*people, *hasher, *audit, clock);
+  const auto is_municipality = [this](const MunicipalityId& id) {
+    return content.release()->municipality(id) != nullptr;
+  };
+  administration = std::make_unique<service::Administration>(
+      *people, *audit, clock, is_municipality, settings.desk.invitation_life);
+}
+
 std::optional<std::string> ServiceHost::Parts::make_channels() {
   const auto key = data.secret("web-chat", sizeof(webchat::TokenKey), "SVAR_WEB_CHAT_KEY");
   if (!key) return key.error();
   service::EventStore& events = around_log ? *around_log : *log;
-  hasher = std::make_unique<service::Argon2Hasher>(io);
-  sign_in = std::make_unique<service::SignIn>(*people, *hasher, io, clock);
+  make_people_services();
   conversations = std::make_unique<service::Conversations>(events, io, clock, release_source(),
                                                            service::Conversations::Limits{});
   conversations->add_observer(tally);
@@ -209,9 +226,9 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   } else {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
-  agents = std::make_unique<desk::DeskConnector>(desk::Setup{*desk_view, *people, *sign_in, typing,
-                                                             clock, release_source(),
-                                                             console ? &*console : nullptr});
+  agents = std::make_unique<desk::DeskConnector>(
+      desk::Setup{*desk_view, *people, *sign_in, *own_account, *administration, *audit, typing,
+                  clock, release_source(), console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
       router,
@@ -285,6 +302,9 @@ void ServiceHost::Parts::start_timers() {
   }));
   timers.push_back(io.every(std::chrono::milliseconds{400}, [this] { agents->sweep(); }));
   timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));
+  audit->keep(settings.audit.retention);
+  timers.push_back(
+      io.every(std::chrono::hours{6}, [this] { audit->keep(settings.audit.retention); }));
   timers.push_back(io.every(std::chrono::hours{24}, [this] { content.renew(clock.now()); }));
 }
 

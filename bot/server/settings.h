@@ -47,7 +47,11 @@ struct Settings {
   struct Desk {
     std::chrono::minutes idle{30};
     std::chrono::hours session_max{12};
+    std::chrono::hours invitation_life{72};
   } desk;
+  struct Audit {
+    std::chrono::days retention{365};
+  } audit;
   struct Limits {
     bool enabled = true;
     int in_service_max = 64;

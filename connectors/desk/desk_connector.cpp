@@ -5,11 +5,14 @@
 #include <utility>
 #include <vector>
 
+#include "bot/service/people/device_words.h"
+#include "connectors/desk/account_endpoints.h"
 #include "connectors/desk/console_pages.h"
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
 #include "connectors/desk/gate.h"
 #include "connectors/desk/knowledge_endpoints.h"
+#include "connectors/desk/people_endpoints.h"
 #include "connectors/desk/request_guard.h"
 #include "connectors/desk/session_cookie.h"
 #include "connectors/desk/wire_encoding.h"
@@ -18,6 +21,7 @@ namespace svar::desk {
 namespace {
 
 constexpr std::size_t kLoginBytesMax = 4 * 1024;
+constexpr std::size_t kCodeBytesMax = 32;
 constexpr std::size_t kIdBytesMax = 64;
 constexpr std::size_t kTextBytesMax = 48 * 1024;  // the service counts code points
 
@@ -54,7 +58,9 @@ struct DeskConnector::Impl {
       : setup(std::move(setup_in)),
         gate(setup.people),
         knowledge(gate, setup.release),
-        sockets(setup.view, setup.people, setup.typing, setup.clock, setup.release) {}
+        account(gate, setup.people, setup.own_account, setup.audit),
+        people(gate, setup.administration, setup.audit, setup.release),
+        sockets(setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release) {}
 
   // A call about a conversation, by an agent.
   using OnConversation = std::function<void(const Call&, ConversationId)>;
@@ -72,12 +78,14 @@ struct DeskConnector::Impl {
   void login(const net::Request& request, const net::Respond& respond) {
     const Language language = reader_language(request);
     if (!may_change(request)) return respond(refuse(kForbidden, language));
-    const auto body = FlatObject::parse(request.body, {"name", "password"});
+    const auto body = FlatObject::parse(request.body, {"name", "password", "code"});
     const auto name = body ? body->text("name", 256) : std::nullopt;
     const auto password = body ? body->text("password", service::kPasswordBytesMax) : std::nullopt;
     if (!name || !password) return respond(refuse(kBadRequest, language));
     const auto before = Gate::session_of(request);
-    setup.sign_in.attempt(*name, *password, request.remote_address,
+    const auto code = body->text("code", kCodeBytesMax).value_or("");
+    const std::string device = service::device_words(request.header("user-agent"));
+    setup.sign_in.attempt({*name, *password, code, device}, request.remote_address,
                           [this, respond, language, before](const service::SignInOutcome& outcome) {
                             signed_in(outcome, before, language, respond);
                           });
@@ -93,6 +101,10 @@ struct DeskConnector::Impl {
       const int wait_ms = static_cast<int>(unavailable->retry_after.count());
       return respond(refuse({503, "overloaded", wait_ms, "", ""}, language));
     }
+    if (std::holds_alternative<service::CodeWanted>(outcome))
+      return respond(refuse({401, "code_wanted", 0, "", ""}, language));
+    if (std::holds_alternative<service::WrongCode>(outcome))
+      return respond(refuse({401, "wrong_code", 0, "", ""}, language));
     const auto* signed_in = std::get_if<service::SignedIn>(&outcome);
     const auto* agent = signed_in ? setup.people.account(signed_in->agent) : nullptr;
     if (!agent) return respond(refuse({401, "wrong_login", 0, "", ""}, language));
@@ -134,12 +146,21 @@ struct DeskConnector::Impl {
                       if (auto* refused = std::get_if<service::Refused>(&outcome)) {
                         return refuse_with(call, conversation, *refused);
                       }
-                      const auto& opened = std::get<service::DeskView::Opened>(outcome);
-                      const auto release = setup.release();
-                      call.send({{"card", encode(opened.card, *release)},
-                                 {"packet", encode(opened.packet)},
-                                 {"events", encode(opened.events, *release)}});
+                      show(call, std::get<service::DeskView::Opened>(outcome));
                     });
+  }
+
+  // That it was opened is in the audit log before anything of it is shown.
+  void show(const Call& call, const service::DeskView::Opened& opened) {
+    const auto release = setup.release();
+    const Json json = {{"card", encode(opened.card, *release)},
+                       {"packet", encode(opened.packet)},
+                       {"events", encode(opened.events, *release)}};
+    setup.audit.opened(call.agent.name, call.session, opened.card.id, *opened.card.controller,
+                       why_opened(opened.card, call.agent.name), [call, json](const auto& error) {
+                         if (error) return call.refuse(kUnavailable);
+                         call.send(json);
+                       });
   }
 
   void take(const Call& call, ConversationId conversation) {
@@ -221,6 +242,8 @@ struct DeskConnector::Impl {
          [this](auto& call, auto id) { command(call, id, &service::DeskView::hand_back); });
     post("/close", {"id"},
          [this](auto& call, auto id) { command(call, id, &service::DeskView::close); });
+    account.mount(router);
+    people.mount(router);
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
@@ -231,6 +254,8 @@ struct DeskConnector::Impl {
   Setup setup;
   Gate gate;
   KnowledgeEndpoints knowledge;
+  AccountEndpoints account;
+  PeopleEndpoints people;
   DeskSockets sockets;
 };
 

@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/people/administration.h"
+#include "bot/service/people/own_account.h"
 #include "bot/service/people/people.h"
 #include "bot/service/people/sign_in.h"
 #include "bot/service/turn/typing.h"
@@ -20,6 +22,9 @@ struct Setup {
   service::DeskView& view;
   service::People& people;
   service::SignIn& sign_in;
+  service::OwnAccount& own_account;
+  service::Administration& administration;
+  service::AuditTrail& audit;
   service::TypingHub& typing;
   const service::Clock& clock;
   service::Conversations::ReleaseSource release;

@@ -207,12 +207,44 @@ void DeskSocket::catch_up(ConversationId conversation, Watch& watch) {
   watch.behind = watch.loading;
   if (watch.loading) return;
   watch.loading = true;
+  if (!sockets_.audit_.has_opened(session_, conversation))
+    return open_first(conversation, *account);
   sockets_.view_.events_after(*account, conversation, watch.sent,
                               [self = std::weak_ptr(self_), conversation](const auto& outcome) {
                                 if (const auto socket = self.lock()) {
                                   (*socket)->caught_up(conversation, outcome);
                                 }
                               });
+}
+
+void DeskSocket::open_first(ConversationId conversation, const service::Account& account) {
+  using Opened = service::DeskView::Opened;
+  sockets_.view_.open(account, conversation, language_,
+                      [self = std::weak_ptr(self_), conversation](auto outcome) {
+                        const auto socket = self.lock();
+                        if (!socket) return;
+                        if (auto* refused = std::get_if<service::Refused>(&outcome))
+                          return (*socket)->caught_up(conversation, *refused);
+                        (*socket)->opened_first(conversation, std::get<Opened>(outcome));
+                      });
+}
+
+void DeskSocket::opened_first(ConversationId conversation,
+                              const service::DeskView::Opened& opened) {
+  const auto* account = agent();
+  if (!account) return;
+  sockets_.audit_.opened(account->name, session_, conversation, *opened.card.controller,
+                         why_opened(opened.card, account->name),
+                         [self = std::weak_ptr(self_), conversation](const auto& error) {
+                           const auto socket = self.lock();
+                           if (!socket) return;
+                           auto& watches = (*socket)->watches_;
+                           const auto found = watches.find(conversation);
+                           if (found == watches.end()) return;
+                           found->second.loading = false;
+                           found->second.behind = true;  // when it failed the sweep tries again
+                           if (!error) (*socket)->catch_up(conversation, found->second);
+                         });
 }
 
 void DeskSocket::caught_up(ConversationId conversation,

@@ -50,6 +50,9 @@ class DeskSocket : public net::SocketHandler {
   void send_changed();
   void watch(ConversationId conversation, Seq after);
   void catch_up(ConversationId conversation, Watch& watch);
+  // What this log-in has not opened yet is opened first, so that the audit log knows of it.
+  void open_first(ConversationId conversation, const service::Account& account);
+  void opened_first(ConversationId conversation, const service::DeskView::Opened& opened);
   void caught_up(ConversationId conversation,
                  const std::variant<std::vector<Recorded>, service::Refused>& outcome);
   void send_events(ConversationId conversation, Watch& watch, const std::vector<Recorded>& events);
@@ -63,9 +66,11 @@ class DeskSocket : public net::SocketHandler {
   const Language language_;
   std::shared_ptr<net::Socket> socket_;  // null before opened and once it is closing
   std::set<ConversationId> shown_;       // on the screen's lists
-  std::set<ConversationId> changed_;     // and there was no room to tell: it gets the latest when there is
+  std::set<ConversationId>
+      changed_;  // and there was no room to tell: it gets the latest when there is
   std::map<ConversationId, Watch> watches_;
-  std::map<ConversationId, service::SteadyTime> typed_;  // when the agent's typing was last passed on
+  std::map<ConversationId, service::SteadyTime>
+      typed_;  // when the agent's typing was last passed on
   int frames_since_sweep_ = 0;
   std::shared_ptr<DeskSocket*> self_;  // completions that come after the end find it empty
 };

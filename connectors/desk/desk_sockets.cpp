@@ -12,9 +12,14 @@ constexpr std::ptrdiff_t kSocketsPerAgentMax = 20;
 }  // namespace
 
 DeskSockets::DeskSockets(service::DeskView& view, service::People& people,
-                         service::TypingHub& typing, const service::Clock& clock,
-                         service::Conversations::ReleaseSource release)
-    : view_(view), people_(people), typing_(typing), clock_(clock), release_(std::move(release)) {
+                         service::AuditTrail& audit, service::TypingHub& typing,
+                         const service::Clock& clock, service::Conversations::ReleaseSource release)
+    : view_(view),
+      people_(people),
+      audit_(audit),
+      typing_(typing),
+      clock_(clock),
+      release_(std::move(release)) {
   view_.add_listener(*this);
   typing_.add_listener(*this);
 }

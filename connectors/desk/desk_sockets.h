@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/people/audit_trail.h"
 #include "bot/service/people/people.h"
 #include "connectors/net/http.h"
 
@@ -15,8 +16,9 @@ class DeskSocket;
 // Threads: the I/O thread. Outlives its sockets.
 class DeskSockets : private service::DeskListener, private service::TypingListener {
  public:
-  DeskSockets(service::DeskView& view, service::People& people, service::TypingHub& typing,
-              const service::Clock& clock, service::Conversations::ReleaseSource release);
+  DeskSockets(service::DeskView& view, service::People& people, service::AuditTrail& audit,
+              service::TypingHub& typing, const service::Clock& clock,
+              service::Conversations::ReleaseSource release);
   ~DeskSockets() override;
   DeskSockets(const DeskSockets&) = delete;
 
@@ -38,6 +40,7 @@ class DeskSockets : private service::DeskListener, private service::TypingListen
 
   service::DeskView& view_;
   service::People& people_;
+  service::AuditTrail& audit_;
   service::TypingHub& typing_;
   const service::Clock& clock_;
   service::Conversations::ReleaseSource release_;

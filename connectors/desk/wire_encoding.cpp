@@ -272,6 +272,20 @@ Json encode(const service::Account& agent) {
           {"recovery_codes_left", agent.totp ? agent.totp->recovery.size() : 0}};
 }
 
+std::string why_opened(const service::Card& card, const AgentId& reader) {
+  switch (card.owner) {
+    case Owner::queue:
+      return "waiting";
+    case Owner::agent:
+      return card.agent == reader ? "own" : "colleague";
+    case Owner::bot:
+      return "with_bot";
+    case Owner::none:
+      return "closed";
+  }
+  return "closed";
+}
+
 Json encode(const service::Card& card, const engine::Release& release) {
   Json agent = nullptr;
   if (card.agent) agent = {{"name", card.agent->value}, {"display_name", card.agent_name}};

@@ -22,6 +22,10 @@ Json encode(const service::Packet& packet);
 Json encode(const Recorded& recorded, const engine::Release& release);
 Json encode(const std::vector<Recorded>& events, const engine::Release& release);
 
+// Why somebody opens this conversation, as a class for the audit log: «waiting» in the queue,
+// «own», a «colleague»’s, «with_bot» again, «closed».
+std::string why_opened(const service::Card& card, const AgentId& reader);
+
 std::string iso(Time time);  // "2026-11-23T10:15:02.123Z"
 
 // Bytes that are no UTF-8 are replaced, never thrown at.

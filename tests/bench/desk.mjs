@@ -5,7 +5,7 @@ const AT_ONCE = 8;
 
 /** Takes all of them, named as the web chat names them. @returns the session's cookie */
 export async function takeAll(service, conversations) {
-  const agent = new DeskAgent(service, service.firstLogin());
+  const agent = new DeskAgent(service, service.addAgent());
   await agent.signIn();
   const left = conversations.map(deskNumber);
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {

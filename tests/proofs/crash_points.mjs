@@ -54,8 +54,7 @@ class World {
     world.data = mkdtempSync(path.join(tmpdir(), 'svarsentral-crash-'));
     world.service = new ServiceProcess(options.binary, await freePort(), world.data);
     await world.service.start();
-    await until(() => world.service.firstLogin().name, 5_000);
-    world.agent = new DeskAgent(world.service, world.service.firstLogin());
+    world.agent = new DeskAgent(world.service, world.service.addAgent());
     await world.agent.signIn();
     await world.service.kill();
     world.makeActors();

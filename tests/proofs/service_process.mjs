@@ -1,5 +1,5 @@
 // The product as a process that a proof starts, kills and starts again.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import net from 'node:net';
@@ -59,7 +59,7 @@ export class ServiceProcess {
   /** On one port and one data folder for all its lives. `program` may be another build at each start, `settings` are
    * of the form «limits.in_service_max=64». */
   constructor(program, port, data, settings = []) {
-    Object.assign(this, { program, port, data, settings, output: '' });
+    Object.assign(this, { program, port, data, settings, output: '', agents: new Set() });
     this.origin = `http://127.0.0.1:${port}`;
     this.socketUrl = `ws://127.0.0.1:${port}/chat/v1/socket`;
   }
@@ -108,9 +108,14 @@ export class ServiceProcess {
     await this.ended;
   }
 
-  /** The account that the first start made, from its output. */
-  firstLogin() {
-    const [, name, password] = /^first login: (\S+) (\S+)$/m.exec(this.output) ?? [];
+  /** A new agent of every municipality, made on the command line while the service runs. */
+  addAgent(name = 'kari') {
+    const password = 'hest-batteri-stift';
+    if (this.agents.has(name)) return { name, password };
+    this.agents.add(name);
+    const made = spawnSync(this.program, ['user', 'add', name, '--data', this.data, '--right', 'agent:*',
+      '--password-stdin'], { cwd: root, input: `${password}\n`, encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`${name} was not added: ${made.stderr}`);
     return { name, password };
   }
 }

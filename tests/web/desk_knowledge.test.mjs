@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { assertAccessible } from './harness/accessibility.mjs';
 import { Chat, openPage, startBrowser, startService } from './harness/index.mjs';
-import { Desk, firstLogin } from './harness/desk.mjs';
+import { Desk, agentLogin } from './harness/desk.mjs';
 import { screenshotPath } from './harness/paths.mjs';
 
 let browser, service, agent, citizen, desk, chat, knowledge;
@@ -14,7 +14,7 @@ before(async () => {
   agent = await openPage(browser, { size: { width: 1440, height: 900 } });
   citizen = await openPage(browser);
   desk = await Desk.open(agent, service.url);
-  await desk.signIn(await firstLogin(service));
+  await desk.signIn(await agentLogin(service));
   chat = await Chat.open(citizen, `${service.url}/demo/osteroy`);
   await chat.say('eg vil snakke med eit menneske');
   await chat.answer(/menneske|medarbeidar/);

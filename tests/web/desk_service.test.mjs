@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 
 import { Chat, openPage, screenshot, startBrowser, startService, until } from './harness/index.mjs';
-import { Desk, firstLogin } from './harness/desk.mjs';
+import { Desk, agentLogin } from './harness/desk.mjs';
 
 let browser, service, agent, citizen, desk, chat;
 before(async () => { browser = await startBrowser(); });
@@ -13,7 +13,7 @@ beforeEach(async () => {
   agent = await openPage(browser, { size: { width: 1440, height: 900 } });
   citizen = await openPage(browser);
   desk = await Desk.open(agent, service.url);
-  await desk.signIn(await firstLogin(service));
+  await desk.signIn(await agentLogin(service));
 });
 afterEach(async () => {
   await agent.context().close();
@@ -86,7 +86,7 @@ test('a person takes over, answers, gives back to the robot, and closes', async 
 
 test('two agents at two desks see the same, and only one can take it', async () => {
   const other = await openPage(browser);
-  const login = await firstLogin(service);
+  const login = await agentLogin(service);
   const otherDesk = await Desk.open(other, service.url);
   await otherDesk.signIn(login);
   await citizenWantsPerson('gulen', 'når vert bosset tømt');
@@ -126,5 +126,5 @@ test('a session ends for real, and the way in leads back', async () => {
   await agent.context().clearCookies();
   await service.restart();
   await desk.password.waitFor();
-  await desk.signIn(await firstLogin(service));
+  await desk.signIn(await agentLogin(service));
 });

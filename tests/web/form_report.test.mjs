@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Chat, openPage, startBrowser, startService } from './harness/index.mjs';
-import { Desk, firstLogin } from './harness/desk.mjs';
+import { Desk, agentLogin } from './harness/desk.mjs';
 
 const kWords = 'ved kaia <b>ikkje feit</b>';
 
@@ -21,7 +21,7 @@ after(async () => {
 
 test('a form is filled in by buttons and words, sent, and read as label and value', async () => {
   const desk = await Desk.open(agent, service.url);
-  await desk.signIn(await firstLogin(service));
+  await desk.signIn(await agentLogin(service));
   const chat = await Chat.open(citizen, `${service.url}/demo/osteroy`);
   await chat.say('korleis melder eg at eit gatelys er mørkt?');
   await chat.button('Meld feil no').click();

@@ -1,6 +1,7 @@
 #include "bot/service/people/people.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -40,18 +41,49 @@ const Account* People::account(const AgentId& name) const {
   return found == accounts_.end() ? nullptr : &found->second;
 }
 
+std::vector<const Account*> People::accounts() const {
+  std::vector<const Account*> all;
+  for (const auto& [name, account] : accounts_) all.push_back(&account);
+  std::sort(all.begin(), all.end(),
+            [](const Account* a, const Account* b) { return a->name < b->name; });
+  return all;
+}
+
+const Account* People::latest(const AgentId& name) const {
+  const auto found = saving_.find(name);
+  return found == saving_.end() ? account(name) : &found->second.account;
+}
+
+void People::change(const AgentId& name, const std::function<void(Account&)>& edit, Stored done) {
+  const Account* found = latest(name);
+  Account changed = found ? *found : Account{};
+  changed.name = name;
+  edit(changed);
+  save(std::move(changed), std::move(done));
+}
+
 void People::save(Account account, Stored done) {
+  Saving& saving = saving_[account.name];
+  saving.account = account;
+  ++saving.writes;
   store_.save_account(account, [self = std::weak_ptr(self_), account, done](auto error) {
-    if (const auto people = self.lock(); people && !error) {
-      (*people)->accounts_.insert_or_assign(account.name, account);
-    }
+    if (const auto people = self.lock()) (*people)->saved(account, !error);
     done(std::move(error));
   });
+}
+
+// Completions come in the order of the calls. After an error the account is what was stored last.
+void People::saved(const Account& account, bool stored) {
+  const auto found = saving_.find(account.name);
+  if (found == saving_.end()) return;  // removed meanwhile
+  if (stored) accounts_.insert_or_assign(account.name, account);
+  if (--found->second.writes == 0) saving_.erase(found);
 }
 
 void People::remove(const AgentId& name, Stored done) {
   const AgentId gone = name;  // `name` may be the account's own
   accounts_.erase(gone);
+  saving_.erase(gone);
   std::erase_if(sessions_, [&](const auto& item) { return item.second.session.agent == gone; });
   store_.remove_account(gone, std::move(done));
 }
@@ -97,6 +129,35 @@ void People::end_session(const SessionKey& key, Stored done) {
   const SessionKey ended = key;
   if (sessions_.erase(ended) == 0) return done(std::nullopt);
   store_.remove_session(ended, std::move(done));
+}
+
+std::vector<Session> People::sessions_of(const AgentId& agent) const {
+  std::vector<Session> sessions;
+  for (const auto& [key, held] : sessions_) {
+    if (held.session.agent == agent && !has_ended(held)) sessions.push_back(held.session);
+  }
+  std::sort(sessions.begin(), sessions.end(), [](const Session& a, const Session& b) {
+    return std::tie(b.last_used, a.key) < std::tie(a.last_used, b.key);
+  });
+  return sessions;
+}
+
+std::optional<SessionKey> People::session_of(const AgentId& agent,
+                                             const std::string& handle) const {
+  for (const auto& [key, held] : sessions_) {
+    if (held.session.agent == agent && handle_of(key) == handle) return key;
+  }
+  return std::nullopt;
+}
+
+void People::end_sessions_of(const AgentId& agent, const SessionKey& spared, Stored done) {
+  std::vector<SessionKey> ended;
+  for (const auto& [key, held] : sessions_) {
+    if (held.session.agent == agent && key != spared) ended.push_back(key);
+  }
+  if (ended.empty()) return done(std::nullopt);
+  for (std::size_t i = 0; i + 1 < ended.size(); ++i) end_session(ended[i], ignore);
+  end_session(ended.back(), std::move(done));  // the store completes in order: the last comes last
 }
 
 void People::sweep() {

@@ -5,9 +5,12 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "bot/service/people/account.h"
 #include "bot/service/people/people_store.h"
@@ -38,6 +41,16 @@ class People {
   // Nothing when there is no such account. The pointer holds until the next call that isn't const.
   const Account* account(const AgentId& name) const;
 
+  // By name. The pointers hold as account()'s.
+  std::vector<const Account*> accounts() const;
+
+  // The account as it will be when everything that is being stored is stored: what a change begins
+  // with, so that of two changes at a time none is lost and no code counts twice.
+  const Account* latest(const AgentId& name) const;
+
+  // Edits the latest account, or a new one of that name, and saves it.
+  void change(const AgentId& name, const std::function<void(Account&)>& edit, Stored done);
+
   // Adds or replaces. In force when `done` reports no error; roles and municipalities then hold for
   // running sessions.
   void save(Account account, Stored done);
@@ -61,6 +74,15 @@ class People {
   // In force at once. When there is no such session, `done` runs inside the call.
   void end_session(const SessionKey& key, Stored done);
 
+  // The account's running sessions, the last used first.
+  std::vector<Session> sessions_of(const AgentId& agent) const;
+  // What a session is called where it is listed: a part of its key, of no use to sign in with.
+  static std::string handle_of(const SessionKey& key) { return key.value.substr(0, 16); }
+  // The account's session of that handle.
+  std::optional<SessionKey> session_of(const AgentId& agent, const std::string& handle) const;
+  // Ends the account's sessions but one (none is spared when `spared` is empty); in force at once.
+  void end_sessions_of(const AgentId& agent, const SessionKey& spared, Stored done);
+
   // Forgets what has expired, durably. Called once in a while (a minute is fine): for tidiness, not
   // for safety.
   void sweep();
@@ -82,7 +104,15 @@ class People {
   PeopleStore& store_;
   const Clock& clock_;
   Limits limits_;
+  // An account that is being stored, and how many writes of it are under way.
+  struct Saving {
+    Account account;
+    int writes = 0;
+  };
+  void saved(const Account& account, bool stored);
+
   std::unordered_map<AgentId, Account> accounts_;
+  std::unordered_map<AgentId, Saving> saving_;
   std::unordered_map<SessionKey, Held> sessions_;
   std::shared_ptr<People*> self_;  // completions that come after the end find it empty
 };

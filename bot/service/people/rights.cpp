@@ -116,7 +116,8 @@ bool may_manage(const Rights& actor, const Rights& subject) {
 Rights shown_to(const Rights& actor, const Rights& subject) {
   Rights shown;
   for (const Right& right : subject.all()) {
-    if (may_grant(actor, right) || !right.municipality) shown.add(right);
+    const bool works_for_all = !right.municipality && right.role != Role::system_administrator;
+    if (may_grant(actor, right) || works_for_all) shown.add(right);
   }
   return shown;
 }

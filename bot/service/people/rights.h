@@ -72,7 +72,8 @@ bool may_know(const Rights& actor, const Rights& subject);
 // Whether the actor may disable it, reset its password and end its sessions: it has no right that
 // the actor could not give.
 bool may_manage(const Rights& actor, const Rights& subject);
-// The rights that the actor is shown: those it could give, and those that hold everywhere.
+// The rights that the actor is shown: those it could give, and those of somebody who works for all
+// (system administrators are nobody's but their own).
 Rights shown_to(const Rights& actor, const Rights& subject);
 
 }  // namespace svar::service

@@ -58,10 +58,16 @@ class DeskClient : public ::testing::Test {
     editor.rights = {{service::Role::editor, std::nullopt}};
     add(editor);
     people = service::People::load(people_store, world.clock).value();
-    sign_in = std::make_unique<service::SignIn>(*people, hasher, world.executor, world.clock);
+    sign_in =
+        std::make_unique<service::SignIn>(*people, hasher, audit, world.executor, world.clock);
+    own_account = std::make_unique<service::OwnAccount>(*people, hasher, audit, world.clock);
+    administration = std::make_unique<service::Administration>(
+        *people, audit, world.clock,
+        [this](const auto& id) { return world.release->municipality(id) != nullptr; },
+        std::chrono::hours{72});
     connector = std::make_unique<desk::DeskConnector>(
-        desk::Setup{*world.view, *people, *sign_in, world.typing, world.clock,
-                    [this] { return world.release; }, nullptr});
+        desk::Setup{*world.view, *people, *sign_in, *own_account, *administration, audit,
+                    world.typing, world.clock, [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
 
@@ -138,9 +144,13 @@ class DeskClient : public ::testing::Test {
 
   DeskWorld world;
   MemoryPeopleStore people_store{world.executor};
+  MemoryAuditStore audit_store{world.executor};
   PlainHasher hasher{world.executor};
+  service::AuditTrail audit{audit_store, world.clock};
   std::unique_ptr<service::People> people;
   std::unique_ptr<service::SignIn> sign_in;
+  std::unique_ptr<service::OwnAccount> own_account;
+  std::unique_ptr<service::Administration> administration;
   std::unique_ptr<desk::DeskConnector> connector;
   net::Router router;
   std::string cookie;

@@ -1,8 +1,12 @@
 // Every route and the socket, as the router lists them, called with what belongs to another
 // municipality. A route added later is called too; when it names something new («*»), or needs a
 // body, this test fails until it is told which.
+#include <cstring>
 #include <map>
+#include <set>
 
+#include "bot/service/people/secrets.h"
+#include "bot/service/people/totp.h"
 #include "tests/connectors/desk/desk_client.h"
 
 namespace svar::desk {
@@ -18,21 +22,59 @@ const std::map<std::string, json> kBodies = {
     {"/desk/v1/conversations/*/say", {{"id", "m1"}, {"text", "hei"}}},
     {"/desk/v1/conversations/*/hand-back", {{"id", "c1"}}},
     {"/desk/v1/conversations/*/close", {{"id", "c2"}}},
+    {"/desk/v1/people", {{"name", "ny"}, {"display_name", "Ny"}, {"rights", "agent:osteroy"}}},
+    {"/desk/v1/people/*/rights", {{"rights", "agent:gulen"}}},
 };
+
+// Everybody may call these; who has no business there is refused by what they are given.
+const std::set<std::string> kOpenToAll = {"/desk/v1/login", "/desk/v1/logout",
+                                          "/desk/v1/invitation", "/desk/v1/invitation/accept"};
 
 class DeskRights : public fakes::DeskClient {
  protected:
   DeskRights() {
+    add_person("gry", "agent:gulen,admin:gulen", service::Totp{"secret", 0, {}});
+    add_person("osvald", "agent:osteroy", std::nullopt);
     world.citizen_waits(kForeign, "osteroy");
     world.citizen_says(kForeign, kSecret);
-    EXPECT_EQ(log_in("gudrun").status, 200);
+    log_in("osvald");
+    EXPECT_EQ(get(at(101)).status, 200);  // which the audit log knows
+    foreign_session = service::People::handle_of(service::key_of_token(cookie));
+    log_in_with_code();
+  }
+
+  void add_person(const std::string& name, const char* rights, std::optional<service::Totp> totp) {
+    auto account = fakes::agent(name);
+    account.display_name = name + " Osterøysen";
+    account.rights = service::rights_from_text(rights).value();
+    if (totp) account.display_name = "Gry";
+    account.totp = std::move(totp);
+    people->save(account, [](auto) {});
+    world.executor.run();
+  }
+
+  void log_in_with_code() {
+    const auto code = service::totp_code("secret", service::totp_step(world.clock.now()));
+    const auto response =
+        post("/desk/v1/login",
+             json{{"name", "gry"}, {"password", fakes::kPassword}, {"code", code}}.dump());
+    ASSERT_EQ(response.status, 200);
+    const auto set = header(response, "Set-Cookie");
+    cookie = set.substr(12, set.find(';') - 12);
   }
 
   // The pattern's path with a foreign id for each «*»; nothing when it isn't known what is meant.
-  static std::optional<std::string> foreign_path(const std::string& pattern) {
-    const std::string conversations = "/desk/v1/conversations/*";
-    if (pattern.rfind(conversations, 0) != 0) return std::nullopt;
-    return "/desk/v1/conversations/101" + pattern.substr(conversations.size());
+  std::optional<std::string> foreign_path(const std::string& pattern) const {
+    const std::pair<const char*, std::string> meant[] = {
+        {"/conversations/*", "/conversations/101"},
+        {"/people/*", "/people/osvald"},
+        {"/sessions/*", "/sessions/" + foreign_session}};
+    std::string path = pattern;
+    for (const auto& [part, filled] : meant) {
+      const auto found = path.find(part);
+      if (found != std::string::npos) path.replace(found, std::strlen(part), filled);
+    }
+    return path.find('*') == std::string::npos ? std::optional(path) : std::nullopt;
   }
 
   net::Response call(const net::Router::Entry& route, const std::string& path) {
@@ -42,11 +84,13 @@ class DeskRights : public fakes::DeskClient {
   }
 
   static bool leaks(const std::string& text) {
-    for (const char* word : {kSecret, "osteroy", "Osterøy"}) {
+    for (const char* word : {kSecret, "osteroy", "Osterøy", "osvald"}) {
       if (text.find(word) != std::string::npos) return true;
     }
     return false;
   }
+
+  std::string foreign_session;
 };
 
 TEST_F(DeskRights, WhatIsForeignIsUnknownOnEveryRoute) {
@@ -68,8 +112,9 @@ TEST_F(DeskRights, WhatIsForeignIsUnknownOnEveryRoute) {
 TEST_F(DeskRights, NoRouteAnswersSomebodyWhoIsNotSignedIn) {
   cookie.clear();
   for (const auto& route : router.routes()) {
-    const bool open = route.pattern == "/desk/v1/login" || route.pattern == "/desk/v1/logout";
-    if (route.is_socket || open || route.pattern.rfind("/desk/v1/", 0) != 0) continue;
+    if (route.is_socket || kOpenToAll.count(route.pattern) != 0 ||
+        route.pattern.rfind("/desk/v1/", 0) != 0)
+      continue;
     const auto response = call(route, foreign_path(route.pattern).value_or(route.pattern));
     EXPECT_EQ(response.status, 401) << route.method << ' ' << route.pattern;
     EXPECT_FALSE(leaks(response.body)) << route.pattern << response.body;
@@ -85,6 +130,40 @@ TEST_F(DeskRights, NothingForeignIsToldWithoutBeingAskedFor) {
     const auto response = call(route, route.pattern);
     EXPECT_FALSE(leaks(response.body)) << route.pattern << response.body;
   }
+}
+
+TEST_F(DeskRights, AForeignMunicipalityCanBeNamedNowhere) {
+  for (const char* path :
+       {"/desk/v1/audit?municipality=osteroy", "/desk/v1/audit?municipality=no"}) {
+    auto asked = request("GET", "/desk/v1/audit");
+    asked.query = {{"municipality", std::string(path).substr(27)}};
+    EXPECT_EQ(send(asked).status, 404) << path;
+  }
+  EXPECT_EQ(post("/desk/v1/people", kBodies.at("/desk/v1/people").dump()).status, 404);
+  EXPECT_EQ(post("/desk/v1/people/gudrun/rights", R"({"rights":"agent:osteroy"})").status, 404);
+  EXPECT_EQ(post("/desk/v1/people/gudrun/rights", R"({"rights":"editor:gulen"})").status, 200);
+}
+
+TEST_F(DeskRights, TheAuditLogIsReadByTheMunicipalitysAdministratorAlone) {
+  const auto mine = json::parse(get("/desk/v1/audit").body)["entries"];
+  ASSERT_FALSE(mine.empty());
+  EXPECT_EQ(mine[0]["kind"], "signed_in");
+  EXPECT_EQ(mine[0]["who"], "gry");
+  add_person("osk", "admin:osteroy", service::Totp{"secret", 0, {}});
+  const auto code = service::totp_code("secret", service::totp_step(world.clock.now()));
+  cookie.clear();
+  const auto in =
+      post("/desk/v1/login",
+           json{{"name", "osk"}, {"password", fakes::kPassword}, {"code", code}}.dump());
+  const auto set = header(in, "Set-Cookie");
+  cookie = set.substr(12, set.find(';') - 12);
+  auto asked = request("GET", "/desk/v1/audit");
+  asked.query = {{"kind", "conversation_opened"}};
+  const auto theirs = json::parse(send(asked).body)["entries"];
+  ASSERT_EQ(theirs.size(), 1u);
+  EXPECT_EQ(theirs[0]["who"], "osvald");
+  EXPECT_EQ(theirs[0]["conversation"], "101");
+  EXPECT_EQ(theirs[0]["why"], "waiting");
 }
 
 TEST_F(DeskRights, TheSocketTellsNothingForeign) {

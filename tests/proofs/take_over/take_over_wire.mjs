@@ -3,7 +3,6 @@
 //
 // The control: faults put into a true log must be found. Exit code: 0 clean and the control found; 1 findings;
 // 2 misuse.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,21 +13,20 @@ import { deskNumber, DeskAgent } from '../desk_agent.mjs';
 import { freePort, pause, ServiceProcess, until, WebSocket } from '../service_process.mjs';
 import { findsFaultsPutIn, ownershipFaults } from './ownership.mjs';
 
-const USAGE = `usage: node take_over_wire.mjs --binary F --add-account F [--rounds N]
+const USAGE = `usage: node take_over_wire.mjs --binary F [--rounds N]
 
---add-account  the program add_account: the second agent
---rounds       of each scenario: 40, or 500 when the environment has SVAR_LONG
+--rounds  of each scenario: 40, or 500 when the environment has SVAR_LONG
 Progress on stderr, one JSON object on stdout.`;
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { binary: { type: 'string' }, 'add-account': { type: 'string' },
+    const { values } = parseArgs({ options: { binary: { type: 'string' },
       rounds: { type: 'string', default: process.env.SVAR_LONG ? '500' : '40' }, help: { type: 'boolean' } } });
     if (values.help) {
       console.log(USAGE);
       process.exit(0);
     }
-    if (values.binary && values['add-account']) return values;
+    if (values.binary) return values;
   } catch (error) {
     console.error(error.message);
   }
@@ -161,13 +159,8 @@ const SCENARIOS = { two_agents_take: twoAgentsTake, bot_answers_meanwhile: botAn
 async function openDesk(data) {
   const service = new ServiceProcess(options.binary, await freePort(), data);
   await service.start();
-  await until(() => service.firstLogin().name, 5_000);
-  const login = service.firstLogin();
-  await service.kill();
-  const added = spawnSync(options['add-account'], [path.join(data, 'people.db'), 'ola'], { stdio: 'inherit' });
-  if (added.status !== 0) throw new Error(`${options['add-account']} ended with ${added.status}`);
-  await service.start();
-  const agents = [login, { ...login, name: 'ola' }, login].map((each) => new DeskAgent(service, each));
+  const kari = service.addAgent('kari');
+  const agents = [kari, service.addAgent('ola'), kari].map((each) => new DeskAgent(service, each));
   for (const agent of agents) await agent.signIn();
   return new Desk(service, agents.slice(0, 2), agents[2]);
 }

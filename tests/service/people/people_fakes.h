@@ -2,8 +2,10 @@
 // fail, a hasher whose hash is the password itself.
 #pragma once
 
+#include <algorithm>
 #include <map>
 
+#include "bot/service/people/audit_trail.h"
 #include "bot/service/people/password_hasher.h"
 #include "bot/service/people/people.h"
 #include "tests/service/fakes.h"
@@ -57,6 +59,50 @@ class MemoryPeopleStore : public service::PeopleStore {
       change();
       done(std::nullopt);
     });
+  }
+  service::Executor& executor_;
+};
+
+class MemoryAuditStore : public service::AuditStore {
+ public:
+  explicit MemoryAuditStore(service::Executor& executor) : executor_(executor) {}
+  void record(service::AuditEntry entry, service::Stored done) override {
+    executor_.post([this, entry = std::move(entry), done = std::move(done)]() mutable {
+      if (failing) return done(service::PeopleError{"told to fail"});
+      entry.number = static_cast<std::int64_t>(entries.size()) + 1;
+      entries.push_back(std::move(entry));
+      done(std::nullopt);
+    });
+  }
+  void read(service::AuditQuery query,
+            std::function<void(Result<Entries, service::PeopleError>)> done) override {
+    executor_.post([this, query = std::move(query), done = std::move(done)] {
+      if (failing) return done(Failure{service::PeopleError{"told to fail"}});
+      Entries found;
+      for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        if (found.size() < query.count_max && entry->number < query.before && fits(*entry, query))
+          found.push_back(*entry);
+      }
+      done(std::move(found));
+    });
+  }
+  void forget_before(Time time, service::Stored done) override {
+    executor_.post([this, time, done = std::move(done)] {
+      std::erase_if(entries, [&](const auto& entry) { return entry.at < time; });
+      done(std::nullopt);
+    });
+  }
+
+  std::vector<service::AuditEntry> entries;  // oldest first
+  bool failing = false;
+
+ private:
+  static bool fits(const service::AuditEntry& entry, const service::AuditQuery& query) {
+    if (query.kind && entry.kind != *query.kind) return false;
+    if (query.agent && entry.who != *query.agent && entry.about != *query.agent) return false;
+    if (!query.municipalities || entry.scope.everybody) return true;
+    return std::any_of(query.municipalities->begin(), query.municipalities->end(),
+                       [&](const auto& id) { return entry.scope.municipalities.count(id) != 0; });
   }
   service::Executor& executor_;
 };

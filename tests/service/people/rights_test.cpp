@@ -65,6 +65,7 @@ TEST(Rights, ForeignPeopleDoNotExistForAnAdministrator) {
   EXPECT_TRUE(may_know(actor, of("agent:*")));
   EXPECT_FALSE(may_know(actor, of("agent:osteroy,admin:osteroy")));
   EXPECT_FALSE(may_know(actor, of("")));
+  EXPECT_FALSE(may_know(actor, of("system:*")));
   EXPECT_FALSE(may_know(of("agent:*"), of("agent:*")));
   EXPECT_TRUE(may_know(of("system:*"), of("")));
 }

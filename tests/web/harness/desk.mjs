@@ -1,4 +1,7 @@
 // The desk as an agent meets it: by roles and names.
+import { spawnSync } from 'node:child_process';
+
+import { binary, root } from './paths.mjs';
 import { until } from './until.mjs';
 
 export class Desk {
@@ -77,6 +80,23 @@ export class Desk {
     }
     throw new Error(`80 presses of ${key} did not reach ${name}`);
   }
+}
+
+// An agent of every municipality, made on the command line beside the running service.
+const madeFor = {};
+export async function agentLogin(service, name = 'kari') {
+  const password = 'hest-batteri-stift';
+  const made = (madeFor[service.folder] ??= new Set());
+  if (!made.has(name)) addUser(service, name, password, ['agent:*']);
+  made.add(name);
+  return { name, password };
+}
+
+export function addUser(service, name, password, rights, displayName = 'Kari Nordås') {
+  const made = spawnSync(binary, ['user', 'add', name, '--data', service.folder, '--password-stdin',
+    '--display-name', displayName, ...rights.flatMap((right) => ['--right', right])],
+  { cwd: root, input: `${password}\n`, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`${name} was not added: ${made.stderr}`);
 }
 
 // The administrator that the service made at its first start and printed once.

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Texts } from '../texts/nn';
 import { useTexts } from '../texts/texts';
 import { useDesk } from './desk_context';
-import type { Notice } from './desk_store';
+import type { Notice } from './notice';
 import { reasonOf } from './reason';
 
 const kShownMs = 8_000;

@@ -2,18 +2,12 @@
 // subscribe to snapshots; each change makes a new one.
 import * as calls from '../wire/calls';
 import { LiveSocket, type Connection } from '../wire/live_socket';
-import type { Agent, Card, DeskEvent, ServerFrame } from '../wire/types';
+import { isAgent, type Agent, type Card, type DeskEvent, type ServerFrame } from '../wire/types';
 import * as cards from './cards';
+import type { Notice } from './notice';
 import { Outbox } from './outbox';
 import * as threads from './thread';
 import type { Thread, Verb } from './thread';
-
-// Something the agent should be told, whichever view is open. Words are chosen by the view.
-export type Notice =
-  | { kind: 'waiting'; card: Card }
-  | { kind: 'taken_by'; name: string; card: Card }
-  | { kind: 'answered'; card: Card }  // the citizen wrote in one of my conversations that is not open
-  | { kind: 'connection'; state: 'live' | 'lost' };
 
 export interface DeskState {
   me: Agent | null;
@@ -88,11 +82,19 @@ export class DeskStore {
   }
 
   // Null when it went well.
-  async signIn(name: string, password: string): Promise<calls.Refusal | null> {
-    const answer = await calls.signIn(name, password);
+  async signIn(name: string, password: string, code = ''): Promise<calls.Refusal | null> {
+    const answer = await calls.signIn(name, password, code);
     if (!answer.ok) return answer.refusal;
     this.signedIn(answer.value.agent);
     return null;
+  }
+
+  // After the account has changed.
+  async refreshMe(): Promise<void> {
+    const answer = await calls.whoAmI();
+    if (!answer.ok) return void this.endsSession(answer.refusal);
+    if (this.state.me?.must_enrol) return this.signedIn(answer.value.agent);
+    this.set({ me: answer.value.agent });
   }
 
   async signOut(): Promise<void> {
@@ -106,6 +108,7 @@ export class DeskStore {
     const kept = sameAgent ? {} : { threads: new Map(), drafts: new Map(), openId: null };
     this.set({ ...kept, me, session: 'signed_in', wasSignedOut: false });
     this.disconnect();
+    if (!isAgent(me)) return;
     this.socket = new LiveSocket({
       onConnection: this.onConnection,
       onFrame: this.onFrame,

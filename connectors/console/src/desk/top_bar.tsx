@@ -7,7 +7,11 @@ import { useNow } from './clock';
 import { useDesk, useStore } from './desk_context';
 import { SettingsSign } from './symbols';
 
+export type Page = 'desk' | 'account' | 'people' | 'audit';
+
 export interface Settings {
+  pages: readonly Page[];  // that this account has
+  go(page: Page): void;
   scheme: Scheme;
   chooseScheme(scheme: Scheme): void;
   sound: boolean;
@@ -76,6 +80,9 @@ function SettingsPanel({ settings }: { settings: Settings }) {
           onChange={(event) => settings.chooseSound(event.target.checked)} />
         {texts.header.sound}
       </label>
+      {settings.pages.map((page) => (
+        <Button key={page} variant="tertiary" onClick={() => settings.go(page)}>{texts.people.pages[page]}</Button>
+      ))}
       <Button variant="secondary" onClick={() => void store.signOut()}>{texts.header.signOut}</Button>
     </div>
   );
@@ -121,7 +128,7 @@ export function TopBar({ settings }: { settings: Settings }) {
       <Heading level={1} data-size="2xs" className="product">
         {texts.product}<span className="product-part">{texts.deskTitle}</span>
       </Heading>
-      <ConnectionState />
+      {settings.pages.includes('desk') && <ConnectionState />}
       <SettingsMenu settings={settings} />
     </header>
   );

@@ -45,6 +45,24 @@ function Throttled({ leftMs }: { leftMs: number }) {
 interface Missing {
   name: boolean;
   password: boolean;
+  code: boolean;
+}
+
+function Refused({ refusal, wait }: { refusal: Refusal | null; wait: { until: number; leftMs: number } }) {
+  const texts = useTexts();
+  return (
+    <div role="alert" className="sign-in-refusal">
+      {refusal && refusal.status !== 429 && (
+        <Alert data-color="danger" data-size="sm">{refusalText(refusal, texts)}</Alert>
+      )}
+      {refusal?.status === 429 && wait.until > 0 && <Throttled leftMs={wait.leftMs} />}
+    </div>
+  );
+}
+
+interface Given {
+  name: string;
+  password: string;
 }
 
 export function SignIn({ settings }: { settings: Settings }) {
@@ -52,7 +70,9 @@ export function SignIn({ settings }: { settings: Settings }) {
   const store = useStore();
   const { wasSignedOut, me } = useDesk();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [missing, setMissing] = useState<Missing>({ name: false, password: false });
+  const [missing, setMissing] = useState<Missing>({ name: false, password: false, code: false });
+  const [given, setGiven] = useState<Given | null>(null);  // right so far; the code is wanted
+  const codeField = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [isShown, setShown] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
@@ -68,18 +88,59 @@ export function SignIn({ settings }: { settings: Settings }) {
     if (isBusy || wait.leftMs > 0) return;
     const name = nameField.current?.value.trim() ?? '';
     const password = passwordField.current?.value ?? '';
-    setMissing({ name: !name, password: !password });
+    setMissing({ name: !name, password: !password, code: false });
     if (!name || !password) return (name ? passwordField : nameField).current?.focus();
+    await attempt({ name, password });
+  };
+
+  const attempt = async (given: Given, code = '') => {
     setBusy(true);
     setRefusal(null);
-    const refused = await store.signIn(name, password);
+    const refused = await store.signIn(given.name, given.password, code);
     if (!refused) return;
     setBusy(false);
+    if (refused.code === 'code_wanted') return setGiven(given);
     setRefusal(refused);
+    if (code) return codeField.current?.select();
     passwordField.current?.select();
     passwordField.current?.focus();
   };
 
+  const submitCode = (event: FormEvent) => {
+    event.preventDefault();
+    if (isBusy || wait.leftMs > 0 || !given) return;
+    const code = codeField.current?.value.trim() ?? '';
+    setMissing({ ...missing, code: !code });
+    if (code) void attempt(given, code);
+    else codeField.current?.focus();
+  };
+  const back = () => {
+    setGiven(null);
+    setRefusal(null);
+  };
+
+  if (given) {
+    return (
+      <main className="sign-in">
+        <form className="sign-in-card" onSubmit={submitCode} noValidate>
+          <p className="sign-in-brand"><span className="brand" aria-hidden="true" /> {texts.product}</p>
+          <Heading level={1} data-size="sm">{texts.signIn.title}</Heading>
+          <Paragraph>{texts.people.codeStep.lead}</Paragraph>
+          <Refused refusal={refusal} wait={wait} />
+          <Field>
+            <Label htmlFor="code">{texts.people.codeStep.label}</Label>
+            <Input id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required
+              autoFocus aria-invalid={missing.code || undefined} ref={codeField} />
+            {missing.code && <ValidationMessage>{texts.people.codeStep.missing}</ValidationMessage>}
+          </Field>
+          <Button type="submit" loading={isBusy} aria-disabled={wait.leftMs > 0 || isBusy || undefined}>
+            {isBusy ? texts.signIn.busy : texts.people.codeStep.submit}
+          </Button>
+          <Button variant="tertiary" onClick={back}>{texts.people.codeStep.back}</Button>
+        </form>
+      </main>
+    );
+  }
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={(event) => void submit(event)} noValidate>
@@ -87,12 +148,7 @@ export function SignIn({ settings }: { settings: Settings }) {
         <Heading level={1} data-size="sm">{texts.signIn.title}</Heading>
         <Paragraph>{texts.signIn.lead}</Paragraph>
         {wasSignedOut && !refusal && <Alert data-color="info" data-size="sm" role="status">{texts.signIn.ended}</Alert>}
-        <div role="alert" className="sign-in-refusal">
-          {refusal && refusal.status !== 429 && (
-            <Alert data-color="danger" data-size="sm">{refusalText(refusal, texts)}</Alert>
-          )}
-          {refusal?.status === 429 && wait.until > 0 && <Throttled leftMs={wait.leftMs} />}
-        </div>
+        <Refused refusal={refusal} wait={wait} />
         <Field>
           <Label htmlFor="username">{texts.signIn.name}</Label>
           <Input id="username" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required

@@ -1,3 +1,4 @@
+import { people } from './people/en';
 import type { Texts } from './nn';
 
 const reasons: Record<string, string> = {
@@ -73,6 +74,7 @@ export const en: Texts = {
   skipToConversation: 'Skip to the open conversation',
   loading: 'Loading …',
   retry: 'Try again',
+  people,
   percent: (value) => `${value}%`,
 
   header: {

@@ -1,3 +1,4 @@
+import { people } from './people/nb';
 import type { Texts } from './nn';
 
 const reasons: Record<string, string> = {
@@ -73,6 +74,7 @@ export const nb: Texts = {
   skipToConversation: 'Hopp til åpen samtale',
   loading: 'Henter …',
   retry: 'Prøv igjen',
+  people,
   percent: (value) => `${value} %`,
 
   header: {

@@ -1,4 +1,6 @@
 // What agents read, in Nynorsk. The other languages have the same shape; the compiler sees to it.
+import { people } from './people/nn';
+
 const reasons: Record<string, string> = {
   asked: 'Bad om eit menneske',
   not_understood: 'Roboten forstod ikkje',
@@ -72,6 +74,7 @@ export const nn = {
   skipToConversation: 'Hopp til open samtale',
   loading: 'Hentar …',
   retry: 'Prøv igjen',
+  people,
   percent: (value: number) => `${value} %`,
 
   header: {

@@ -52,7 +52,7 @@ async function refusalOf(response: Response): Promise<Answer<never>> {
   };
 }
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer<T>> {
+export async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer<T>> {
   const headers: Record<string, string> = { 'Accept-Language': preferredLanguage };
   if (method === 'POST') {
     headers['Content-Type'] = 'application/json';
@@ -81,8 +81,8 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pr
 
 const at = (id: string, verb = '') => `conversations/${encodeURIComponent(id)}${verb && `/${verb}`}`;
 
-export const signIn = (name: string, password: string) =>
-  call<{ agent: Agent }>('POST', 'login', { name, password });
+export const signIn = (name: string, password: string, code = '') =>
+  call<{ agent: Agent }>('POST', 'login', code ? { name, password, code } : { name, password });
 export const signOut = () => call<unknown>('POST', 'logout', {});
 export const whoAmI = () => call<{ agent: Agent }>('GET', 'me');
 export const openConversation = (id: string) => call<Opened>('GET', at(id));

@@ -4,7 +4,13 @@ export interface Agent {
   name: string;
   display_name: string;
   roles?: string[];
+  must_enrol?: boolean;  // can do nothing but set up a second factor
+  second_factor?: boolean;
+  recovery_codes_left?: number;
 }
+
+// Whether there is a desk for this account: others administer or write.
+export const isAgent = (me: Agent | null) => Boolean(me?.roles?.includes('agent') && !me.must_enrol);
 
 export interface HeldBy {
   name: string;
