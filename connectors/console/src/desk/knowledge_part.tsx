@@ -97,8 +97,14 @@ function Hit({ article, onInsert }: { article: FoundArticle; onInsert: ((text: s
       <p className="knowledge-title">
         {article.title} {article.sample && <span className="sample">{texts.knowledge.sample}</span>}
       </p>
-      {article.for_agents_only && <p className="agents-only">{texts.knowledge.agentsOnly}</p>}
-      <Passage article={article} />
+      {article.for_agents_only ? (
+        <>
+          <div className="agents-only">{texts.knowledge.agentsOnly}: <Passage article={article} /></div>
+          <p className="passage">{article.short_answer}</p>
+        </>
+      ) : (
+        <Passage article={article} />
+      )}
       {article.note && !article.for_agents_only && (
         <p className="agents-only">{texts.knowledge.note}: <VisibleText text={article.note} /></p>
       )}
