@@ -2,6 +2,8 @@
 // to the socket's.
 #pragma once
 
+#include <cstdlib>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -101,7 +103,31 @@ class DeskClient : public ::testing::Test {
     (*match.handler)(request, [&](net::Response answer) { response = std::move(answer); });
     world.executor.run();
     EXPECT_TRUE(response) << request.path;
+    record(request, response);
     return response.value_or(net::Response{});
+  }
+
+  // What was answered, for the test of openapi.yaml: a line of JSON each, in the file that
+  // SVAR_DESK_RECORD names.
+  void record(const net::Request& request, const std::optional<net::Response>& response) {
+    const char* file = std::getenv("SVAR_DESK_RECORD");
+    if (!file || !response) return;
+    std::ofstream out(file, std::ios::app);
+    if (out.tellp() == 0) {
+      json routes = json::array();
+      for (const auto& route : router.routes())
+        routes.push_back(route.method + ' ' + route.pattern);
+      out << json{{"routes", routes}} << '\n';
+    }
+    std::string pattern = request.path;
+    for (const auto& capture : request.captures) {
+      pattern.replace(pattern.find('/' + capture), capture.size() + 1, "/*");
+    }
+    out << json{{"method", request.method},
+                {"pattern", pattern},
+                {"status", response->status},
+                {"body", response->body}}
+        << '\n';
   }
   net::Response get(const std::string& path) { return send(request("GET", path)); }
   net::Response post(const std::string& path, const std::string& body = "{}") {
