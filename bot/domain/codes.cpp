@@ -38,6 +38,18 @@ constexpr Spelling<FormStage> kFormStages[] = {{FormStage::offered, "offered"},
 constexpr Spelling<ClosedBy> kClosers[] = {{ClosedBy::citizen, "citizen"},
                                            {ClosedBy::agent, "agent"},
                                            {ClosedBy::inactivity, "inactivity"}};
+constexpr Spelling<Delay> kDelays[] = {
+    {Delay::closed, "closed"}, {Delay::unstaffed, "unstaffed"}, {Delay::long_wait, "long_wait"}};
+constexpr Spelling<TransferKind> kTransferKinds[] = {{TransferKind::warm, "warm"},
+                                                     {TransferKind::cold, "cold"}};
+constexpr Spelling<TransferEnd> kTransferEnds[] = {{TransferEnd::declined, "declined"},
+                                                   {TransferEnd::timed_out, "timed_out"},
+                                                   {TransferEnd::withdrawn, "withdrawn"}};
+constexpr Spelling<CloseOutcome> kCloseOutcomes[] = {{CloseOutcome::resolved, "resolved"},
+                                                     {CloseOutcome::passed_on, "passed_on"},
+                                                     {CloseOutcome::not_resolved, "not_resolved"},
+                                                     {CloseOutcome::no_reply, "no_reply"},
+                                                     {CloseOutcome::other, "other"}};
 constexpr Spelling<Owner> kOwners[] = {
     {Owner::none, "none"}, {Owner::bot, "bot"}, {Owner::queue, "queue"}, {Owner::agent, "agent"}};
 
@@ -77,6 +89,18 @@ std::string_view code(FormStage stage) {
 std::string_view code(ClosedBy by) {
   return spell(kClosers, by);
 }
+std::string_view code(Delay delay) {
+  return spell(kDelays, delay);
+}
+std::string_view code(TransferKind kind) {
+  return spell(kTransferKinds, kind);
+}
+std::string_view code(TransferEnd end) {
+  return spell(kTransferEnds, end);
+}
+std::string_view code(CloseOutcome outcome) {
+  return spell(kCloseOutcomes, outcome);
+}
 std::string_view code(Owner owner) {
   return spell(kOwners, owner);
 }
@@ -98,6 +122,18 @@ std::optional<FormStage> form_stage_from_code(std::string_view code) {
 }
 std::optional<ClosedBy> closed_by_from_code(std::string_view code) {
   return read(kClosers, code);
+}
+std::optional<Delay> delay_from_code(std::string_view code) {
+  return read(kDelays, code);
+}
+std::optional<TransferKind> transfer_kind_from_code(std::string_view code) {
+  return read(kTransferKinds, code);
+}
+std::optional<TransferEnd> transfer_end_from_code(std::string_view code) {
+  return read(kTransferEnds, code);
+}
+std::optional<CloseOutcome> close_outcome_from_code(std::string_view code) {
+  return read(kCloseOutcomes, code);
 }
 std::optional<Owner> owner_from_code(std::string_view code) {
   return read(kOwners, code);

@@ -10,7 +10,8 @@
 
 namespace svar {
 
-// Who speaks. While it is not the bot, the bot is silent.
+// Who speaks. While it is not the bot, the bot is silent; but for a message that waits in the
+// queue, which nobody sits and waits with.
 enum class Owner { none, bot, queue, agent };  // none: nothing stored yet, closed or erased
 std::string_view code(Owner owner);
 std::optional<Owner> owner_from_code(std::string_view code);
@@ -18,7 +19,8 @@ std::optional<Owner> owner_from_code(std::string_view code);
 enum class Lifecycle { unstored, open, closed, erased };
 
 // What the citizen said that nobody has answered yet. Set by CitizenSpoke, CitizenChose and
-// CitizenAskedForPerson; cleared by BotReplied, HandoffRequested, or an owner other than the bot.
+// CitizenAskedForPerson while the bot answers; cleared by BotReplied, HandoffRequested, or somebody
+// else who owns the conversation.
 struct AnswerDue {
   Seq seq;
   ClientId id;
@@ -42,6 +44,18 @@ struct RunningForm {
   std::vector<std::string> words;  // of at.filled, in its order; empty for what was emptied since
   Seq shown;                       // the latest reply of the form: it may repeat those words
   bool operator==(const RunningForm&) const = default;
+};
+
+// A transfer that somebody may still accept.
+struct TransferOffer {
+  TransferKind kind = TransferKind::warm;
+  AgentId from;
+  std::string from_name;
+  std::optional<AgentId> to;  // nothing: whoever serves the unit
+  std::string to_name;
+  std::string unit;
+  Time at{};
+  bool operator==(const TransferOffer&) const = default;
 };
 
 struct Conversation {
@@ -72,7 +86,13 @@ struct Conversation {
   std::optional<AgentId> agent;  // set while owner is agent
   std::string agent_name;
   std::optional<HandoffReason> handoff_reason;
-  Time waiting_since{};                   // valid while owner is queue
+  Time waiting_since{};        // since the hand-off; valid while owner is queue
+  bool message_waits = false;  // the queue has a sent form, which stays there until a person comes
+  bool bot_meanwhile = false;  // the bot goes on answering though it waits in the queue
+  bool told_of_wait = false;   // since the hand-off
+  std::optional<TransferOffer> offer;
+  std::vector<AgentId> invited;           // colleagues who read along
+  bool parked = false;                    // by the agent who has it
   std::optional<SafetyKind> safety_flag;  // raises the conversation in the desk
 
   // Ids seen, and the seq each was first stored with: sending a message again is harmless.
@@ -80,6 +100,11 @@ struct Conversation {
   std::map<ClientId, Seq> seen;
   bool operator==(const Conversation&) const = default;
 };
+
+// Whether what the citizen says is answered by the bot.
+inline bool bot_answers(const Conversation& state) {
+  return state.owner == Owner::bot || (state.owner == Owner::queue && state.bot_meanwhile);
+}
 
 // Folds one event. Never refuses, never decides, reads no clock.
 // Precondition: recorded.seq is last_seq + 1; a gap is a broken promise of the store and ends the

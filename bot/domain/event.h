@@ -46,9 +46,32 @@ enum class ClosedBy { citizen, agent, inactivity };
 std::string_view code(ClosedBy by);
 std::optional<ClosedBy> closed_by_from_code(std::string_view code);
 
+// Why a wish for a person led to no place in the queue, or the wait in it grew too long.
+enum class Delay { closed, unstaffed, long_wait };
+std::string_view code(Delay delay);
+std::optional<Delay> delay_from_code(std::string_view code);
+
+// warm: the agent stays until somebody accepts. cold: the agent has left, and the conversation
+// waits.
+enum class TransferKind { warm, cold };
+std::string_view code(TransferKind kind);
+std::optional<TransferKind> transfer_kind_from_code(std::string_view code);
+
+// How an offered transfer came to nothing.
+enum class TransferEnd { declined, timed_out, withdrawn };
+std::string_view code(TransferEnd end);
+std::optional<TransferEnd> transfer_end_from_code(std::string_view code);
+
+// What came of a conversation, as the agent who closed it says. passed_on: somebody else in the
+// municipality goes on with it. no_reply: the citizen was gone.
+enum class CloseOutcome { resolved, passed_on, not_resolved, no_reply, other };
+std::string_view code(CloseOutcome outcome);
+std::optional<CloseOutcome> close_outcome_from_code(std::string_view code);
+
 // One thing the citizen may press instead of typing. Ids: "article:<article>",
-// "municipality:<municipality>", "form:<form>" (begin or take up), "person" (a human), "other" (none
-// of these); in a form "option:<option>", "field:<field>", "send", "change", "skip", "cancel".
+// "municipality:<municipality>", "form:<form>" (begin or take up), "person" (a human), "other"
+// (none of these); in a form "option:<option>", "field:<field>", "send", "change", "skip",
+// "cancel".
 struct Choice {
   std::string id;
   std::string label;
@@ -82,8 +105,8 @@ struct Reading {
 
 // Why the bot answered as it did. Never a copy of the citizen's words: spans point into them.
 struct Explanation {
-  std::string
-      how;  // "rule", "example", "model", "search", "choice", "safety", "person", "municipality", "none" …
+  std::string how;            // "rule", "example", "model", "search", "choice", "safety", "person",
+                              // "municipality", "none" …
   std::string rule;           // the rule's or example's id, "file#name"; empty when no rule decided
   std::vector<Span> matched;  // what in the citizen's text decided
   std::vector<Candidate> candidates;  // best first, the winner included
@@ -91,8 +114,8 @@ struct Explanation {
       municipality_from;  // "text", "site", "conversation", "choice"; empty when none was needed
   std::string language_from;  // "session", "wish", "site"
   std::vector<Reading> readings;
-  // How likely it is that the message asks for any topic at all, and from where on that is believed;
-  // set when the example model was asked.
+  // How likely it is that the message asks for any topic at all, and from where on that is
+  // believed; set when the example model was asked.
   std::optional<double> in_scope;
   std::optional<double> in_scope_min;
   bool operator==(const Explanation&) const = default;
@@ -191,7 +214,7 @@ struct SystemNoticed {
   bool operator==(const SystemNoticed&) const = default;
 };
 
-// The conversation waits for a person from now on; the bot is silent. log.text: text shown to the
+// The conversation waits for a person from now on; the bot is silent, unless told otherwise. log.text: text shown to the
 // citizen.
 struct HandoffRequested {
   ClientId reply_to;
@@ -203,6 +226,7 @@ struct HandoffRequested {
   ReleaseNumber release;
   Explanation because;
   std::optional<FormProgress> form = {};  // what was filled in, sent or not
+  bool bot_meanwhile = false;  // nobody is there: the bot goes on answering until a person comes
   bool operator==(const HandoffRequested&) const = default;
 };
 
@@ -237,6 +261,8 @@ struct ConversationClosed {
   ClientId id;                   // of the command that closed it; empty for inactivity
   std::optional<AgentId> agent;  // who closed it, when an agent did
   std::string text;
+  std::optional<CloseOutcome> outcome = {};  // said by the agent
+  std::optional<ArticleId> topic = {};       // what it was about, by the agent
   bool operator==(const ConversationClosed&) const = default;
 };
 
@@ -258,11 +284,114 @@ struct Erased {
   bool operator==(const Erased&) const = default;
 };
 
+// A person was wanted and nobody can come: the bot keeps the conversation and offers to take a
+// message. What the citizen was told is the BotReplied behind it.
+struct HandoffDeferred {
+  ClientId reply_to;
+  HandoffReason reason = HandoffReason::asked;
+  Delay delay = Delay::closed;
+  std::optional<Time> opens;  // as the citizen was told; nothing when it is not known
+  std::optional<MunicipalityId> municipality;
+  std::vector<ArticleId> topics;  // what was understood, best first
+  bool operator==(const HandoffDeferred&) const = default;
+};
+
+// Whoever waits in the queue was told that it takes long, and may leave a message instead. The
+// place is kept. log.text: text shown to the citizen.
+struct WaitGrewLong {
+  Delay delay = Delay::long_wait;
+  std::optional<Time> opens;  // as the citizen was told; set when it is closed
+  std::string text;
+  std::vector<Choice> choices;
+  bool operator==(const WaitGrewLong&) const = default;
+};
+
+// The agent who had the conversation is gone: it waits for another, as long as it has waited since
+// the hand-off. log.text: text shown to the citizen.
+struct AgentLost {
+  AgentId agent;
+  std::string text;
+  bool operator==(const AgentLost&) const = default;
+};
+
+// --- What the citizen never sees: the agents' own.
+
+// A note for the agents. log.text: text (masked).
+struct AgentNoted {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  std::string text;
+  bool operator==(const AgentNoted&) const = default;
+};
+
+// Offered to one agent or to a unit of the municipality (whoever serves it): one of the two is set.
+// log.text: the note to whoever accepts (masked).
+struct TransferOffered {
+  ClientId id;
+  TransferKind kind = TransferKind::warm;
+  AgentId agent;  // who offers
+  std::string name;
+  std::optional<AgentId> to;
+  std::string to_name;  // of the agent or the unit
+  std::string unit;     // its id; empty when offered to an agent
+  std::string text;
+  bool operator==(const TransferOffered&) const = default;
+};
+
+// The agent behind takes over: AgentJoined follows.
+struct TransferAccepted {
+  AgentId agent;
+  bool operator==(const TransferAccepted&) const = default;
+};
+
+// Nobody accepted: whoever offered has the conversation.
+struct TransferReturned {
+  TransferEnd end = TransferEnd::declined;
+  AgentId agent;  // who declined or withdrew it; empty when the time ran out
+  ClientId id;
+  bool operator==(const TransferReturned&) const = default;
+};
+
+// A colleague was asked to read along and write notes. log.text: what for (masked).
+struct ColleagueInvited {
+  ClientId id;
+  AgentId agent;  // who invites
+  std::string name;
+  AgentId colleague;
+  std::string colleague_name;
+  std::string text;
+  bool operator==(const ColleagueInvited&) const = default;
+};
+
+struct ColleagueLeft {
+  AgentId colleague;
+  ClientId id;
+  bool operator==(const ColleagueLeft&) const = default;
+};
+
+// The agent waits for something outside the chat: it does not count against the capacity until it
+// is resumed or the citizen writes. log.text: what for (masked).
+struct AgentParked {
+  AgentId agent;
+  ClientId id;
+  std::string text;
+  bool operator==(const AgentParked&) const = default;
+};
+
+struct AgentResumed {
+  AgentId agent;
+  ClientId id;
+  bool operator==(const AgentResumed&) const = default;
+};
+
 using Event =
     std::variant<ConversationOpened, ControllerSet, LanguageSet, CitizenSpoke, CitizenChose,
                  CitizenAskedForPerson, CitizenReturnedToBot, CitizenRated, BotReplied,
                  SystemNoticed, HandoffRequested, AgentJoined, AgentSpoke, AgentHandedBack,
-                 ConversationClosed, ConversationReopened, Redacted, Erased>;
+                 ConversationClosed, ConversationReopened, Redacted, Erased, HandoffDeferred,
+                 WaitGrewLong, AgentLost, AgentNoted, TransferOffered, TransferAccepted,
+                 TransferReturned, ColleagueInvited, ColleagueLeft, AgentParked, AgentResumed>;
 
 // An event as the log holds it.
 struct Recorded {

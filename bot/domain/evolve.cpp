@@ -37,6 +37,7 @@ class Fold {
 
   void operator()(const CitizenSpoke& event) {
     see(event.id);
+    state_.parked = false;
     state_.begun_number.reset();
     if (event.begins_number) state_.begun_number = recorded_.seq;
     fall_due({recorded_.seq, event.id, event.text, std::nullopt, false});
@@ -52,9 +53,12 @@ class Fold {
     fall_due({recorded_.seq, event.id, "", std::nullopt, true});
   }
 
+  // A message that was left stays where it waits.
   void operator()(const CitizenReturnedToBot& event) {
     see(event.id);
-    own_by_bot();
+    if (!state_.message_waits) return own_by_bot();
+    state_.bot_meanwhile = true;
+    forget_questions();
   }
 
   void operator()(const CitizenRated& event) { see(event.id); }
@@ -81,18 +85,20 @@ class Fold {
   void operator()(const SystemNoticed& event) { raise(event.safety); }
 
   void operator()(const HandoffRequested& event) {
-    state_.owner = Owner::queue;
-    state_.agent.reset();
-    state_.agent_name.clear();
+    leave_agent(Owner::queue);
     state_.handoff_reason = event.reason;
+    state_.message_waits = event.reason == HandoffReason::form;
+    state_.bot_meanwhile = event.bot_meanwhile;
+    state_.told_of_wait = false;
     state_.waiting_since = recorded_.at;
     forget_questions();
   }
 
   void operator()(const AgentJoined& event) {
-    state_.owner = Owner::agent;
+    leave_agent(Owner::agent);
     state_.agent = event.agent;
     state_.agent_name = event.name;
+    state_.message_waits = state_.bot_meanwhile = false;
     forget_questions();
   }
 
@@ -130,6 +136,65 @@ class Fold {
     state_.last_topics.clear();
   }
 
+  void operator()(const HandoffDeferred&) {}
+
+  void operator()(const WaitGrewLong& event) {
+    state_.told_of_wait = true;
+    state_.pending = {{}, event.choices};
+  }
+
+  void operator()(const AgentLost&) {
+    leave_agent(Owner::queue);
+    if (state_.waiting_since == Time{}) state_.waiting_since = recorded_.at;
+    state_.told_of_wait = false;
+  }
+
+  void operator()(const AgentNoted& event) { see(event.id); }
+
+  void operator()(const TransferOffered& event) {
+    see(event.id);
+    if (event.kind == TransferKind::cold) leave_agent(Owner::queue);
+    state_.parked = false;
+    state_.offer = TransferOffer{event.kind,    event.agent, event.name,  event.to,
+                                 event.to_name, event.unit,  recorded_.at};
+  }
+
+  void operator()(const TransferAccepted&) { state_.offer.reset(); }
+
+  // It was never out of the hands of whoever offered it warmly.
+  void operator()(const TransferReturned& event) {
+    see(event.id);
+    if (!state_.offer) return;
+    const TransferOffer offer = *state_.offer;
+    state_.offer.reset();
+    if (state_.owner != Owner::queue) return;
+    state_.owner = Owner::agent;
+    state_.agent = offer.from;
+    state_.agent_name = offer.from_name;
+  }
+
+  void operator()(const ColleagueInvited& event) {
+    see(event.id);
+    auto& invited = state_.invited;
+    const bool known = std::find(invited.begin(), invited.end(), event.colleague) != invited.end();
+    if (!known) invited.push_back(event.colleague);
+  }
+
+  void operator()(const ColleagueLeft& event) {
+    see(event.id);
+    std::erase(state_.invited, event.colleague);
+  }
+
+  void operator()(const AgentParked& event) {
+    see(event.id);
+    state_.parked = true;
+  }
+
+  void operator()(const AgentResumed& event) {
+    see(event.id);
+    state_.parked = false;
+  }
+
  private:
   static bool asks(Outcome outcome) {
     return outcome == Outcome::clarify || outcome == Outcome::clarify_municipality;
@@ -141,7 +206,7 @@ class Fold {
 
   // Only the bot owes an answer: what is said to the queue or an agent waits for a person.
   void fall_due(AnswerDue due) {
-    if (state_.owner == Owner::bot) state_.answer_due = std::move(due);
+    if (bot_answers(state_)) state_.answer_due = std::move(due);
   }
 
   // Each value's words are at hand when it is first told: in the message just answered, or in what
@@ -188,22 +253,32 @@ class Fold {
     state_.safety_flag = kind;
   }
 
-  void own_by_bot() {
-    state_.lifecycle = Lifecycle::open;
-    state_.owner = Owner::bot;
+  // Nobody has it any more, or another.
+  void leave_agent(Owner owner) {
+    state_.owner = owner;
     state_.agent.reset();
     state_.agent_name.clear();
+    state_.offer.reset();
+    state_.parked = false;
+  }
+
+  void leave_desk(Owner owner) {
+    leave_agent(owner);
+    state_.message_waits = state_.bot_meanwhile = state_.told_of_wait = false;
+    state_.invited.clear();
+    forget_questions();
+  }
+
+  void own_by_bot() {
+    state_.lifecycle = Lifecycle::open;
+    leave_desk(Owner::bot);
     state_.handoff_reason.reset();
     state_.waiting_since = {};
-    forget_questions();
   }
 
   void end(Lifecycle lifecycle) {
     state_.lifecycle = lifecycle;
-    state_.owner = Owner::none;
-    state_.agent.reset();
-    state_.agent_name.clear();
-    forget_questions();
+    leave_desk(Owner::none);
   }
 
   void forget_questions() {

@@ -56,6 +56,64 @@ struct AgentHandsBack {
 struct AgentCloses {
   AgentId agent;
   ClientId id;
+  std::optional<CloseOutcome> outcome = {};
+  std::optional<ArticleId> topic = {};
+};
+struct AgentNotes {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  std::string text;
+};
+// To an agent or to a unit: one of the two is set. Whether there is such an agent, and with the
+// right to the conversation, is the caller's to know.
+struct AgentOffersTransfer {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  TransferKind kind = TransferKind::warm;
+  std::optional<AgentId> to;
+  std::string to_name;
+  std::string unit;
+  std::string note;
+};
+// Declined by whom it was offered to, or withdrawn by who offered it.
+struct AgentDeclinesTransfer {
+  AgentId agent;
+  ClientId id;
+};
+struct AgentInvites {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  AgentId colleague;
+  std::string colleague_name;
+  std::string note;
+};
+struct ColleagueLeaves {
+  AgentId colleague;
+  ClientId id;
+};
+struct AgentParks {
+  AgentId agent;
+  ClientId id;
+  std::string note;
+};
+struct AgentResumes {
+  AgentId agent;
+  ClientId id;
+};
+// The agent's desk has been out of reach for so long that somebody else must take over.
+struct AgentDisappears {
+  AgentId agent;
+};
+// Nobody accepted the transfer in time.
+struct TransferTimesOut {
+  Time offered_at_max;  // void when it was offered after this
+};
+// Found waiting in the queue by the sweep.
+struct WaitGrowsLong {
+  Time waiting_since_max;  // who waits since then or longer waits too long
 };
 // The sweep found an accepted message without an answer.
 struct AnswerFallsDue {};
@@ -69,8 +127,11 @@ struct RetentionPasses {
   Time last_at_max;  // void when something happened after this
 };
 
-using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
-                           CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays,
-                           AgentHandsBack, AgentCloses, AnswerFallsDue, InactivityPasses, RetentionPasses>;
+using Input =
+    std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
+                 CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays, AgentHandsBack,
+                 AgentCloses, AnswerFallsDue, InactivityPasses, RetentionPasses, AgentNotes,
+                 AgentOffersTransfer, AgentDeclinesTransfer, AgentInvites, ColleagueLeaves,
+                 AgentParks, AgentResumes, AgentDisappears, TransferTimesOut, WaitGrowsLong>;
 
 }  // namespace svar

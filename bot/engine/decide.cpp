@@ -3,24 +3,22 @@
 #include <algorithm>
 #include <iterator>
 
+#include "bot/engine/agent_decisions.h"
 #include "bot/engine/answering.h"
+#include "bot/engine/deferral.h"
 #include "bot/engine/masking.h"
-#include "bot/engine/oslo_time.h"
 
 namespace svar::engine {
 namespace {
 
-int code_points(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;  // every byte but continuations
-  }));
-}
+// An input of the agents' side.
+template <class T>
+concept OfAgent = requires(AgentDeciding deciding, const T& input) {
+  deciding(input);
+};
 
-bool blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
-}
-
-// Decides one input; an overload for each kind, in the order of input.h.
+// Decides one input; an overload for each kind of the citizen's and the sweep's, in the order of
+// input.h.
 //
 // Masked is every string a citizen can fill, and every name: message, rating, the page's address
 // and title. Not masked: what a choice says, because only what the bot offered is taken; ids, which
@@ -29,12 +27,17 @@ bool blank(std::string_view text) {
 class Deciding {
  public:
   Deciding(const Conversation& state, const std::optional<Opening>& opening, const Release& release,
-           Time now)
-      : state_(state), opening_(opening), release_(release), now_(now) {}
+           const Moment& moment)
+      : state_(state), opening_(opening), release_(release), moment_(moment) {}
+
+  template <OfAgent Input>
+  Decision operator()(const Input& input) {
+    return AgentDeciding{state_, release_}(input);
+  }
 
   Decision operator()(const CitizenSays& input) {
     if (auto stop = before_citizen_writes(input.id)) return *stop;
-    if (auto stop = check_text(input.text)) return *stop;
+    if (const auto fault = text_fault(input.text)) return Rejected{*fault, {}};
     const bool completes = state_.begun_number && is_second_half(input.text);
     const Masked masked = completes ? mask_second_half(input.text) : mask(input.text);
     add(CitizenSpoke{input.id, masked.text, masked.changed(), is_first_half(masked.text)});
@@ -54,6 +57,8 @@ class Deciding {
       return choice.id == input.choice;
     });
     if (found == offered.end()) return Rejected{Refusal::not_offered, {}};
+    // Whoever would rather leave a message gives the place in the queue up for it.
+    if (!bot_answers(state_)) add(CitizenReturnedToBot{{}, text("left_queue_for_message")});
     add(CitizenChose{input.id, *found});
     return take();
   }
@@ -73,7 +78,7 @@ class Deciding {
 
   Decision operator()(const CitizenRates& input) {
     if (auto stop = before_known(input.id)) return *stop;
-    if (code_points(input.text) > kTextCodePointsMax) return Rejected{Refusal::too_long, {}};
+    if (is_too_long(input.text)) return Rejected{Refusal::too_long, {}};
     add(CitizenRated{input.id, std::clamp(input.score, 1, 5), mask(input.text).text});
     return take();
   }
@@ -91,46 +96,19 @@ class Deciding {
     return take();
   }
 
-  Decision operator()(const AgentTakes& input) {
-    if (auto stop = before_agent({})) return *stop;
-    if (state_.owner == Owner::agent) {
-      if (state_.agent == input.agent) return Events{};
-      return Rejected{Refusal::not_yours, state_.agent_name};
-    }
-    const std::string name = mask(input.name).text;
-    add(AgentJoined{input.agent, name,
-                    release_.text("agent_joined", state_.language, {{"name", name}})});
-    return take();
-  }
-
-  Decision operator()(const AgentSays& input) {
-    if (auto stop = before_agent(input.id)) return *stop;
-    if (auto stop = check_holder(input.agent)) return *stop;
-    if (auto stop = check_text(input.text)) return *stop;
-    add(AgentSpoke{input.agent, mask(input.name).text, input.id, input.text});
-    return take();
-  }
-
-  Decision operator()(const AgentHandsBack& input) {
-    if (auto stop = before_agent(input.id)) return *stop;
-    if (auto stop = check_holder(input.agent)) return *stop;
-    add(AgentHandedBack{input.agent, input.id, text("agent_left")});
-    return take();
-  }
-
-  Decision operator()(const AgentCloses& input) {
-    if (auto stop = before_agent(input.id)) return *stop;
-    if (auto stop = check_holder(input.agent)) return *stop;
-    add(ConversationClosed{ClosedBy::agent, input.id, input.agent, text("closed_by_agent")});
-    return take();
-  }
-
-  Decision operator()(const AnswerFallsDue&) { return decide_outcome(state_, release_, now_); }
+  Decision operator()(const AnswerFallsDue&) { return decide_outcome(state_, release_, moment_); }
 
   // Only the bot's conversations end by themselves: nobody who waits for a person is ever dropped.
   Decision operator()(const InactivityPasses& input) {
     if (state_.owner != Owner::bot || state_.last_at > input.last_at_max) return Events{};
     add(ConversationClosed{ClosedBy::inactivity, {}, {}, text("closed_inactivity")});
+    return take();
+  }
+
+  Decision operator()(const WaitGrowsLong& input) {
+    if (auto told = wait_grew_long(state_, release_, moment_, input.waiting_since_max)) {
+      add(std::move(*told));
+    }
     return take();
   }
 
@@ -162,28 +140,10 @@ class Deciding {
     return std::nullopt;
   }
 
-  std::optional<Decision> before_agent(const ClientId& id) const {
-    if (auto stop = repeated(id)) return stop;
-    if (state_.lifecycle == Lifecycle::unstored) return Rejected{Refusal::unknown, {}};
-    if (state_.lifecycle != Lifecycle::open) return Rejected{Refusal::not_open, {}};
-    return std::nullopt;
-  }
-
-  std::optional<Decision> check_holder(const AgentId& agent) const {
-    if (state_.owner == Owner::agent && state_.agent == agent) return std::nullopt;
-    return Rejected{Refusal::not_yours, state_.agent_name};
-  }
-
   std::optional<Decision> repeated(const ClientId& id) const {
     const auto seen = state_.seen.find(id);
     if (id.empty() || seen == state_.seen.end()) return std::nullopt;
     return AlreadyAccepted{seen->second};
-  }
-
-  static std::optional<Decision> check_text(std::string_view text) {
-    if (blank(text)) return Rejected{Refusal::empty, {}};
-    if (code_points(text) > kTextCodePointsMax) return Rejected{Refusal::too_long, {}};
-    return std::nullopt;
   }
 
   void begin(const Opening& opening) {
@@ -208,7 +168,8 @@ class Deciding {
 
   // While the queue or an agent owns the conversation the bot is silent, but never about danger.
   void add_safety_notice(const ClientId& id, std::string_view words) {
-    if (state_.owner != Owner::queue && state_.owner != Owner::agent) return;
+    const bool waits_or_held = state_.owner == Owner::queue || state_.owner == Owner::agent;
+    if (!waits_or_held || bot_answers(state_)) return;
     auto found = safety(words, state_.language, state_.municipality, release_);
     if (!found || state_.safety_shown.contains(found->kind)) return;
     add(SystemNoticed{id, found->kind, std::move(found->text), release_.number});
@@ -240,28 +201,15 @@ class Deciding {
   const Conversation& state_;
   const std::optional<Opening>& opening_;
   const Release& release_;
-  Time now_;
+  const Moment& moment_;
   Events events_;
 };
-
-std::string handoff_text(HandoffReason reason, const Conversation& state,
-                         const std::optional<MunicipalityId>& asked_about, Language language,
-                         const Release& release, Time now) {
-  const auto& municipality = state.municipality ? state.municipality : asked_about;
-  const MunicipalityId desk = municipality.value_or(release.host_municipality);
-  if (!release.is_open(desk, now)) {
-    const auto opens = release.next_opening(desk, now);
-    const std::string when = opens ? date_and_clock(*opens, language) : "";
-    return release.text("handoff_closed", language, {{"opens", when}});
-  }
-  return release.text("handoff_" + std::string{code(reason)}, language);
-}
 
 // The events of a reply, in the order they are told.
 class Outcomes {
  public:
-  Outcomes(const Conversation& state, const Release& release, Time now)
-      : state_(state), release_(release), now_(now), due_(*state.answer_due) {}
+  Outcomes(const Conversation& state, const Release& release, const Moment& moment)
+      : state_(state), release_(release), moment_(moment), due_(*state.answer_due) {}
 
   Events from(Reply reply) {
     if (reply.language_wish && *reply.language_wish != state_.language) {
@@ -289,14 +237,20 @@ class Outcomes {
 
  private:
   void hand_off(HandoffReason reason, BotReplied said) {
+    if (auto deferred = defer(reason, said, state_, release_, moment_)) {
+      for (Event& event : *deferred) add(std::move(event));
+      return;
+    }
+    const MunicipalityId desk = desk_of(state_, said.municipality, release_);
+    const bool nobody_comes = reason == HandoffReason::form &&
+                              delay_of(moment_.staffing, release_, desk, moment_.now).has_value();
     // A sent form has its own confirmation.
-    std::string text =
-        reason == HandoffReason::form
-            ? std::move(said.text)
-            : handoff_text(reason, state_, said.municipality, said.language, release_, now_);
+    std::string text = reason == HandoffReason::form
+                           ? std::move(said.text)
+                           : handoff_text(reason, state_, said, release_, moment_.now);
     add(HandoffRequested{due_.id, reason, std::move(text), std::move(said.topics),
                          std::move(said.municipality), said.language, release_.number,
-                         std::move(said.because), std::move(said.form)});
+                         std::move(said.because), std::move(said.form), nobody_comes});
   }
 
   void say(Reply reply) {
@@ -314,7 +268,7 @@ class Outcomes {
 
   const Conversation& state_;
   const Release& release_;
-  Time now_;
+  const Moment& moment_;
   const AnswerDue& due_;
   Events events_;
 };
@@ -325,15 +279,21 @@ void fold(Conversation& state, const std::vector<Event>& events, Time now) {
 
 }  // namespace
 
+Moment::Moment(Time now)
+    : now(now), staffing([]() -> const Staffing& {
+        static const Staffing kQueuesAlways;
+        return kQueuesAlways;
+      }()) {}
+
 Decision decide(const Conversation& state, const std::optional<Opening>& opening,
-                const Input& input, const Release& release, Time now) {
-  return std::visit(Deciding{state, opening, release, now}, input);
+                const Input& input, const Release& release, const Moment& moment) {
+  return std::visit(Deciding{state, opening, release, moment}, input);
 }
 
-Events decide_outcome(const Conversation& state, const Release& release, Time now) {
-  if (!state.answer_due || state.owner != Owner::bot) return {};
+Events decide_outcome(const Conversation& state, const Release& release, const Moment& moment) {
+  if (!state.answer_due || !bot_answers(state)) return {};
   const AnswerDue& due = *state.answer_due;
-  Outcomes outcomes{state, release, now};
+  Outcomes outcomes{state, release, moment};
   if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
   const Question question{due.text,
                           state.site,
@@ -346,20 +306,20 @@ Events decide_outcome(const Conversation& state, const Release& release, Time no
                           state.form ? &*state.form : nullptr,
                           due.seq,
                           state.channel};
-  if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, now));
-  return outcomes.from(answer(question, release, now));
+  if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, moment.now));
+  return outcomes.from(answer(question, release, moment.now));
 }
 
 Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening,
-                             const Input& input, const Release& release, Time now) {
-  Decision decision = decide(state, opening, input, release, now);
+                             const Input& input, const Release& release, const Moment& moment) {
+  Decision decision = decide(state, opening, input, release, moment);
   auto* decided = std::get_if<Events>(&decision);
   if (!decided || decided->events.empty() || std::holds_alternative<AnswerFallsDue>(input)) {
     return decision;
   }
   Conversation after = state;
-  fold(after, decided->events, now);
-  Events outcome = decide_outcome(after, release, now);
+  fold(after, decided->events, moment.now);
+  Events outcome = decide_outcome(after, release, moment);
   std::move(outcome.events.begin(), outcome.events.end(), std::back_inserter(decided->events));
   return decision;
 }

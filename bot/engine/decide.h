@@ -7,6 +7,7 @@
 #include "bot/domain/conversation.h"
 #include "bot/domain/input.h"
 #include "bot/engine/release.h"
+#include "bot/engine/staffing.h"
 
 namespace svar::engine {
 
@@ -29,17 +30,26 @@ using Decision = std::variant<Events, AlreadyAccepted, Rejected>;
 inline constexpr const char* kNoticeVersion = "1";
 inline constexpr int kTextCodePointsMax = 4'000;  // protocol.md, web chat
 
+// What holds when it is decided, beside state and release. Refers to the caller's staffing.
+struct Moment {
+  // Every wish for a person joins the queue.
+  Moment(Time now);
+  Moment(Time now, const Staffing& staffing) : now(now), staffing(staffing) {}
+  Time now;
+  const Staffing& staffing;
+};
+
 // What the input amounts to, without the bot's answer: the words are stored, the answer falls due.
 // `opening` is used when nothing of the conversation is stored yet.
 Decision decide(const Conversation& state, const std::optional<Opening>& opening,
-                const Input& input, const Release& release, Time now);
+                const Input& input, const Release& release, const Moment& moment);
 
 // The outcome of what is due in `state`: the bot's reply or the hand-off; empty when nothing is due
 // or the bot does not own the conversation. Deciding again on the state after it yields nothing.
-Events decide_outcome(const Conversation& state, const Release& release, Time now);
+Events decide_outcome(const Conversation& state, const Release& release, const Moment& moment);
 
 // Both at once: decide, fold, decide_outcome. What web chat appends in one piece.
 Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening,
-                             const Input& input, const Release& release, Time now);
+                             const Input& input, const Release& release, const Moment& moment);
 
 }  // namespace svar::engine

@@ -59,6 +59,7 @@ struct Form {
   kb::Localised intro;         // in front of the first question
   kb::Localised confirmation;  // once it is sent
   std::vector<FormField> fields;
+  bool takes_messages = false;  // offered when a person is wanted and nobody can come
   kb::Place place;
 
   bool belongs_to(const ArticleId& article) const;

@@ -45,6 +45,19 @@ std::optional<ClosedBy> from_code(std::string_view code, ClosedBy) {
   return closed_by_from_code(code);
 }
 
+std::optional<Delay> from_code(std::string_view code, Delay) {
+  return delay_from_code(code);
+}
+std::optional<TransferKind> from_code(std::string_view code, TransferKind) {
+  return transfer_kind_from_code(code);
+}
+std::optional<TransferEnd> from_code(std::string_view code, TransferEnd) {
+  return transfer_end_from_code(code);
+}
+std::optional<CloseOutcome> from_code(std::string_view code, CloseOutcome) {
+  return close_outcome_from_code(code);
+}
+
 // Writes the object of one Shape. Straight into the string, because building a document first costs
 // several times more, on every turn.
 class Writer {
@@ -75,6 +88,10 @@ class Writer {
   void put(const bool& value) { out_ += value ? "true" : "false"; }
   void put(const double& value) { append_json(out_, value); }
   void put(const std::string& value) { append_json(out_, value); }
+  // Milliseconds, as everywhere in the store.
+  void put(const Time& value) {
+    append_json(out_, static_cast<std::int64_t>(value.time_since_epoch().count()));
+  }
   template <class T>
   void put(const T& value) {
     if constexpr (std::integral<T>) {
@@ -145,6 +162,12 @@ class Reader {
     const auto number = from.get<std::int64_t>();
     if (!std::in_range<T>(number)) return false;
     to = static_cast<T>(number);
+    return true;
+  }
+  static bool read(const Json& from, Time& to) {
+    std::int64_t milliseconds = 0;
+    if (!read(from, milliseconds)) return false;
+    to = Time{std::chrono::milliseconds{milliseconds}};
     return true;
   }
   template <Enumeration T>

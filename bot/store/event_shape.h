@@ -211,6 +211,7 @@ struct Shape<HandoffRequested> {
     field("release", event.release);
     field("because", event.because);
     field("form", event.form);
+    field("bot_meanwhile", event.bot_meanwhile);
   }
   static auto& text(auto& event) { return event.text; }
 };
@@ -253,6 +254,8 @@ struct Shape<ConversationClosed> {
     field("by", event.by);
     field("id", event.id);
     field("agent", event.agent);
+    field("outcome", event.outcome);
+    field("topic", event.topic);
   }
   static auto& text(auto& event) { return event.text; }
 };
@@ -273,6 +276,120 @@ template <>
 struct Shape<Erased> {
   static constexpr std::string_view kName = "Erased";
   static void fields(auto& field, auto& event) { field("id", event.id); }
+};
+
+template <>
+struct Shape<HandoffDeferred> {
+  static constexpr std::string_view kName = "HandoffDeferred";
+  static void fields(auto& field, auto& event) {
+    field("reply_to", event.reply_to);
+    field("reason", event.reason);
+    field("delay", event.delay);
+    field("opens", event.opens);
+    field("municipality", event.municipality);
+    field("topics", event.topics);
+  }
+};
+
+template <>
+struct Shape<WaitGrewLong> {
+  static constexpr std::string_view kName = "WaitGrewLong";
+  static void fields(auto& field, auto& event) {
+    field("delay", event.delay);
+    field("opens", event.opens);
+    field("choices", event.choices);
+  }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentLost> {
+  static constexpr std::string_view kName = "AgentLost";
+  static void fields(auto& field, auto& event) { field("agent", event.agent); }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentNoted> {
+  static constexpr std::string_view kName = "AgentNoted";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("name", event.name);
+    field("id", event.id);
+  }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<TransferOffered> {
+  static constexpr std::string_view kName = "TransferOffered";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("kind", event.kind);
+    field("agent", event.agent);
+    field("name", event.name);
+    field("to", event.to);
+    field("to_name", event.to_name);
+    field("unit", event.unit);
+  }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<TransferAccepted> {
+  static constexpr std::string_view kName = "TransferAccepted";
+  static void fields(auto& field, auto& event) { field("agent", event.agent); }
+};
+
+template <>
+struct Shape<TransferReturned> {
+  static constexpr std::string_view kName = "TransferReturned";
+  static void fields(auto& field, auto& event) {
+    field("end", event.end);
+    field("agent", event.agent);
+    field("id", event.id);
+  }
+};
+
+template <>
+struct Shape<ColleagueInvited> {
+  static constexpr std::string_view kName = "ColleagueInvited";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("agent", event.agent);
+    field("name", event.name);
+    field("colleague", event.colleague);
+    field("colleague_name", event.colleague_name);
+  }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<ColleagueLeft> {
+  static constexpr std::string_view kName = "ColleagueLeft";
+  static void fields(auto& field, auto& event) {
+    field("colleague", event.colleague);
+    field("id", event.id);
+  }
+};
+
+template <>
+struct Shape<AgentParked> {
+  static constexpr std::string_view kName = "AgentParked";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("id", event.id);
+  }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<AgentResumed> {
+  static constexpr std::string_view kName = "AgentResumed";
+  static void fields(auto& field, auto& event) {
+    field("agent", event.agent);
+    field("id", event.id);
+  }
 };
 
 }  // namespace svar::store

@@ -186,6 +186,8 @@ struct EventEncoding {
     say(e.agent ? "agent" : "system", "closed", e.text);
     out["by"] = code(e.by);
     if (e.agent) agent(*e.agent);
+    if (e.outcome) out["outcome"] = code(*e.outcome);
+    if (e.topic) out["topics"] = encode_ids(std::vector{*e.topic});
   }
   void operator()(const ConversationReopened&) const { say("system", "reopened"); }
   void operator()(const Redacted& e) const {
@@ -193,6 +195,65 @@ struct EventEncoding {
     out["seqs"] = encode_ids(e.seqs);
   }
   void operator()(const Erased&) const { say("system", "erased"); }
+  void operator()(const HandoffDeferred& e) const {
+    say("system", "deferred");
+    reply_to(e.reply_to);
+    out["reason"] = code(e.reason);
+    out["delay"] = code(e.delay);
+    out["opens"] = time_or_null(e.opens);
+  }
+  void operator()(const WaitGrewLong& e) const {
+    say("system", "queue", e.text);
+    out["delay"] = code(e.delay);
+    out["opens"] = time_or_null(e.opens);
+    out["choices"] = encode(e.choices);
+  }
+  void operator()(const AgentLost& e) const {
+    say("system", "lost", e.text);
+    agent(e.agent);
+  }
+  void operator()(const AgentNoted& e) const {
+    say("agent", "note", e.text);
+    agent(e.agent);
+    out["name"] = e.name;
+    id(e.id);
+  }
+  void operator()(const TransferOffered& e) const {
+    say("agent", "transfer", e.text);
+    agent(e.agent);
+    out["name"] = e.name;
+    out["transfer"] = {{"kind", code(e.kind)},
+                       {"to", e.to ? Json(e.to->value) : Json(nullptr)},
+                       {"unit", e.unit},
+                       {"name", e.to_name}};
+  }
+  void operator()(const TransferAccepted& e) const {
+    say("agent", "transfer_accepted");
+    agent(e.agent);
+  }
+  void operator()(const TransferReturned& e) const {
+    say("system", "transfer_returned");
+    out["end"] = code(e.end);
+    if (!e.agent.empty()) agent(e.agent);
+  }
+  void operator()(const ColleagueInvited& e) const {
+    say("agent", "invited", e.text);
+    agent(e.agent);
+    out["name"] = e.name;
+    out["colleague"] = {{"name", e.colleague.value}, {"display_name", e.colleague_name}};
+  }
+  void operator()(const ColleagueLeft& e) const {
+    say("agent", "colleague_left");
+    agent(e.colleague);
+  }
+  void operator()(const AgentParked& e) const {
+    say("agent", "parked", e.text);
+    agent(e.agent);
+  }
+  void operator()(const AgentResumed& e) const {
+    say("agent", "resumed");
+    agent(e.agent);
+  }
 };
 
 // What a sent form is called in each language: by its option, where that has a title.

@@ -131,6 +131,31 @@ class Encoding {
     return true;
   }
 
+  bool operator()(const HandoffDeferred&) { return false; }  // the bot's reply says it
+
+  bool operator()(const WaitGrewLong& event) {
+    begin("system", "queue");
+    text(event.text);
+    add_choices(event.choices);
+    return true;
+  }
+
+  bool operator()(const AgentLost& event) {
+    begin("system", "queue");
+    text(event.text);
+    return true;
+  }
+
+  // The agents' own.
+  bool operator()(const AgentNoted&) { return false; }
+  bool operator()(const TransferOffered&) { return false; }
+  bool operator()(const TransferAccepted&) { return false; }
+  bool operator()(const TransferReturned&) { return false; }
+  bool operator()(const ColleagueInvited&) { return false; }
+  bool operator()(const ColleagueLeft&) { return false; }
+  bool operator()(const AgentParked&) { return false; }
+  bool operator()(const AgentResumed&) { return false; }
+
  private:
   void begin(std::string_view from, std::string_view kind) {
     frame_.text("from", from);

@@ -45,6 +45,8 @@ class Writing {
   std::string operator()(const AgentHandedBack& event) const { return told(event.text); }
   std::string operator()(const CitizenReturnedToBot& event) const { return told(event.text); }
   std::string operator()(const ConversationClosed& event) const { return told(event.text); }
+  std::string operator()(const WaitGrewLong& event) const { return told(event.text); }
+  std::string operator()(const AgentLost& event) const { return told(event.text); }
   template <class Other>
   std::string operator()(const Other&) const {
     return {};

@@ -78,6 +78,7 @@ void parse_form(const YamlValue& root, const std::string& name, service::Content
     root.error("the form «" + form.id + "» and the file's name «" + name + "» must be the same");
   }
   form.articles = article_ids(fields.texts("articles"));
+  form.takes_messages = fields.yes_or_no("takes_messages", false);
   form.title = required_texts(fields, "title");
   form.start = required_texts(fields, "start");
   form.intro = required_texts(fields, "intro");

@@ -19,6 +19,20 @@ TEST(Codes, ReadBackWhatTheySpell) {
   for (const auto owner : {Owner::none, Owner::bot, Owner::queue, Owner::agent}) {
     EXPECT_EQ(owner_from_code(code(owner)), owner);
   }
+  for (const auto delay : {Delay::closed, Delay::unstaffed, Delay::long_wait}) {
+    EXPECT_EQ(delay_from_code(code(delay)), delay);
+  }
+  for (const auto kind : {TransferKind::warm, TransferKind::cold}) {
+    EXPECT_EQ(transfer_kind_from_code(code(kind)), kind);
+  }
+  for (const auto end : {TransferEnd::declined, TransferEnd::timed_out, TransferEnd::withdrawn}) {
+    EXPECT_EQ(transfer_end_from_code(code(end)), end);
+  }
+  for (const auto outcome :
+       {CloseOutcome::resolved, CloseOutcome::passed_on, CloseOutcome::not_resolved,
+        CloseOutcome::no_reply, CloseOutcome::other}) {
+    EXPECT_EQ(close_outcome_from_code(code(outcome)), outcome);
+  }
   for (const auto language : {Language::nn, Language::nb, Language::en}) {
     EXPECT_EQ(language_from_code(code(language)), language);
   }

@@ -24,6 +24,7 @@ constexpr std::string_view kPhrases[] = {"Citizen says",
                                          "Bot outcome",
                                          "Bot language",
                                          "Bot warns",
+                                         "Bot defers",
                                          "Bot is silent",
                                          "System masks",
                                          "Log holds",
@@ -32,6 +33,8 @@ constexpr std::string_view kPhrases[] = {"Citizen says",
                                          "Agent says",
                                          "Agent hands back",
                                          "Agent closes",
+                                         "Agent notes",
+                                         "Agent disappears",
                                          "Waits",
                                          "Waits about",
                                          "Waits for",
@@ -39,7 +42,8 @@ constexpr std::string_view kPhrases[] = {"Citizen says",
                                          "after",
                                          "script",
                                          "site",
-                                         "clock"};
+                                         "clock",
+                                         "desk"};
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");

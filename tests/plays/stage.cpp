@@ -10,6 +10,7 @@ namespace svar::plays {
 namespace {
 
 const AgentId kAgent{"kari"};
+constexpr std::chrono::minutes kWaitMax{20};
 
 std::string folded(std::string_view text) {
   std::string lower;
@@ -39,6 +40,8 @@ std::string words(const std::vector<Recorded>& events) {
     if (const auto* said = std::get_if<HandoffRequested>(&event)) text += said->text + "\n";
     if (const auto* said = std::get_if<AgentHandedBack>(&event)) text += said->text + "\n";
     if (const auto* said = std::get_if<CitizenReturnedToBot>(&event)) text += said->text + "\n";
+    if (const auto* said = std::get_if<WaitGrewLong>(&event)) text += said->text + "\n";
+    if (const auto* said = std::get_if<AgentLost>(&event)) text += said->text + "\n";
     if (const auto* said = std::get_if<BotReplied>(&event)) {
       for (const auto& link : said->links) text += link.label + " " + link.url + "\n";
       text += said->topic_title + "\n";
@@ -63,10 +66,12 @@ Stage::Stage(std::shared_ptr<const engine::Release> release, const Script& scrip
       script_(script),
       clock_(*oslo_clock("2026-11-24 10:00")),
       conversations_(store_, executor_, clock_, [this] { return release_; }, {}),
-      sweeps_(conversations_, store_, clock_, {}) {}
+      sweeps_(conversations_, store_, clock_, {}) {
+  conversations_.ask_staffing([this] { return staffing_; });
+}
 
 Stage::Fault Stage::perform(const Line& line) {
-  if (line.who == "site" || line.who == "clock") return set(line);
+  if (line.who == "site" || line.who == "clock" || line.who == "desk") return set(line);
   if (line.who == "script") {
     dialogue_ = line.about;
     return std::nullopt;
@@ -88,6 +93,13 @@ Stage::Fault Stage::set(const Line& line) {
     if (!release_->knows_site(opening_.site)) return "no such site";
     const auto* municipality = release_->municipality(MunicipalityId{line.about});
     opening_.language = municipality ? municipality->language : Language::nn;
+    return std::nullopt;
+  }
+  if (line.who == "desk") {
+    const bool staffed = line.about == "staffed";
+    if (!staffed && line.about != "empty") return "write «desk staffed» or «desk empty»";
+    staffing_ =
+        std::make_shared<engine::Staffing>(engine::Staffing{engine::QueueRule::open, staffed, {}});
     return std::nullopt;
   }
   const auto time = oslo_clock(line.about);
@@ -136,7 +148,7 @@ Stage::Fault Stage::bot(const Line& line) {
   const auto* reply = last_of<BotReplied>(followed_);
   const std::string read = words(followed_);
   if (line.what == "is silent") {
-    return last_of<BotReplied>(followed_) ? Fault{"the bot spoke: " + seen()} : std::nullopt;
+    return reply || last_of<WaitGrewLong>(followed_) ? Fault{"the bot spoke: " + seen()} : std::nullopt;
   }
   if (line.what == "masks") {
     const auto* spoke = last_of<CitizenSpoke>(followed_);
@@ -154,6 +166,15 @@ Stage::Fault Stage::bot(const Line& line) {
   }
   if (line.what == "avoids") {
     return contains(read, line.about) ? Fault{"it is said: " + seen()} : std::nullopt;
+  }
+  if (line.what == "defers") {
+    const auto* deferred = last_of<HandoffDeferred>(followed_);
+    const auto* waits = last_of<WaitGrewLong>(followed_);
+    const auto delay = deferred ? std::optional(deferred->delay)
+                       : waits  ? std::optional(waits->delay)
+                                : std::nullopt;
+    if (!delay) return "nothing was deferred; " + seen();
+    return code(*delay) == line.about ? Fault{} : Fault{"deferred: " + std::string{code(*delay)}};
   }
   if (line.what == "answers") return check_answer(line.about);
   if (line.what == "offers") return check_offer(line.about);
@@ -185,8 +206,9 @@ Stage::Fault Stage::check_answer(const std::string& about) const {
 
 Stage::Fault Stage::check_offer(const std::string& wanted) const {
   const auto* reply = last_of<BotReplied>(followed_);
-  if (!reply) return "no reply; " + seen();
-  for (const Choice& choice : reply->choices) {
+  const auto* told = last_of<WaitGrewLong>(followed_);
+  if (!reply && !told) return "no reply; " + seen();
+  for (const Choice& choice : reply ? reply->choices : told->choices) {
     if (choice.id == wanted || choice.id == "article:" + wanted ||
         choice.id == "municipality:" + wanted) {
       return std::nullopt;
@@ -225,6 +247,8 @@ Stage::Fault Stage::agent(const Line& line) {
   if (line.what == "takes") return submit(AgentTakes{kAgent, "Kari"}, false);
   if (line.what == "says") return submit(AgentSays{kAgent, "Kari", next_id(), line.about}, false);
   if (line.what == "hands back") return submit(AgentHandsBack{kAgent, next_id()}, false);
+  if (line.what == "disappears") return submit(AgentDisappears{kAgent}, false);
+  if (line.what == "notes") return submit(AgentNotes{kAgent, "Kari", next_id(), line.about}, false);
   return submit(AgentCloses{kAgent, next_id()}, false);
 }
 
@@ -260,7 +284,7 @@ Stage::Fault Stage::pass_time(const std::string& about) {
   bool done = false;
   sweeps_.sweep([&] { done = true; });
   executor_.run_until([&] { return done; });
-  return submit(AnswerFallsDue{}, false);
+  return submit(WaitGrowsLong{clock_.now() - kWaitMax}, false);
 }
 
 Stage::Fault Stage::submit(Input input, bool by_citizen) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bot/engine/release.h"
+#include "bot/engine/staffing.h"
 #include "bot/service/timers/sweeps.h"
 #include "bot/service/turn/conversations.h"
 #include "bot/store/memory_event_store.h"
@@ -51,6 +52,8 @@ class Stage {
   store::MemoryEventStore store_{executor_};
   service::Conversations conversations_;
   service::Sweeps sweeps_;
+  std::shared_ptr<const engine::Staffing> staffing_ =
+      std::make_shared<engine::Staffing>(engine::Staffing{engine::QueueRule::open, true, {}});
   Opening opening_{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
   ConversationId conversation_{1};
   int ids_ = 0;

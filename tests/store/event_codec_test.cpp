@@ -157,6 +157,13 @@ TEST(EventCodec, KeepsThePersonsWordsOutOfTheBody) {
       AgentSpoke{{"kari"}, "Kari", {"m"}, canary},
       AgentHandedBack{{"kari"}, {"m"}, canary},
       ConversationClosed{ClosedBy::citizen, {"m"}, std::nullopt, canary},
+      WaitGrewLong{Delay::closed, std::nullopt, canary, {}},
+      AgentLost{{"kari"}, canary},
+      AgentNoted{{"kari"}, "Kari", {"m"}, canary},
+      TransferOffered{
+          {"m"}, TransferKind::warm, {"kari"}, "Kari", AgentId{"ola"}, "Ola", "", canary},
+      ColleagueInvited{{"m"}, {"kari"}, "Kari", {"ola"}, "Ola", canary},
+      AgentParked{{"kari"}, {"m"}, canary},
   };
   for (const Event& event : events) {
     const EncodedEvent encoded = encode(event);

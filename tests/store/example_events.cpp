@@ -105,6 +105,32 @@ std::vector<Event> every_event() {
       ConversationReopened{},
       Redacted{{{4}, {9}}},
       Erased{{"m-8"}},
+      HandoffDeferred{{"m-9"},
+                      HandoffReason::personal,
+                      Delay::closed,
+                      Time{std::chrono::milliseconds{1'811'487'600'000}},
+                      MunicipalityId{"osteroy"},
+                      {{"bygg.status"}}},
+      WaitGrewLong{Delay::closed,
+                   Time{std::chrono::milliseconds{1'811'487'600'000}},
+                   "Det er stengt no.",
+                   {{"form:melding", "Legg att ei melding"}}},
+      AgentLost{{"kari"}, "Kari mista sambandet."},
+      AgentNoted{{"ola"}, "Ola", {"a-4"}, "Ring teknisk vakt."},
+      TransferOffered{{"a-5"},
+                      TransferKind::cold,
+                      {"kari"},
+                      "Kari",
+                      AgentId{"ola"},
+                      "Ola",
+                      "teknisk",
+                      "Han lurer på kommunevegen."},
+      TransferAccepted{{"ola"}},
+      TransferReturned{TransferEnd::timed_out, {"ola"}, {"a-6"}},
+      ColleagueInvited{{"a-7"}, {"kari"}, "Kari", {"ola"}, "Ola", "Kan du byggesak?"},
+      ColleagueLeft{{"ola"}, {"a-8"}},
+      AgentParked{{"kari"}, {"a-9"}, "Ventar på svar frå teknisk"},
+      AgentResumed{{"kari"}, {"a-10"}},
   };
 }
 
@@ -120,8 +146,17 @@ std::vector<Event> later_events() {
   sent.text = "Takk! Referanse: 1124-K7QF9";
   sent.form = full_form();
   sent.form->stage = FormStage::sent;
-  return {CitizenSpoke{{"m-1"}, "058595", false, true}, std::move(replied), std::move(asked),
-          std::move(sent)};
+  HandoffRequested at_night = sent;
+  at_night.bot_meanwhile = true;
+  const ConversationClosed closed{ClosedBy::agent,         {"a-3"},
+                                  AgentId{"kari"},         "Samtalen er avslutta.",
+                                  CloseOutcome::passed_on, ArticleId{"veg.feil"}};
+  return {CitizenSpoke{{"m-1"}, "058595", false, true},
+          std::move(replied),
+          std::move(asked),
+          std::move(sent),
+          closed,
+          std::move(at_night)};
 }
 
 std::vector<Event> every_empty_event() {

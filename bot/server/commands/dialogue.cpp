@@ -41,6 +41,7 @@ class Gather {
     reaction_.because = event.because;
     if (event.form) reaction_.form = event.form->form;
   }
+  void operator()(const HandoffDeferred& event) { reaction_.handoff_reason = event.reason; }
   // While a person owns the conversation a safety text is all that is said.
   void operator()(const SystemNoticed& event) {
     reaction_.notices.push_back(event.text);
@@ -90,7 +91,10 @@ std::variant<Reaction, engine::Rejected> Dialogue::choose(std::string_view choic
 std::variant<Reaction, engine::Rejected> Dialogue::submit(const Input& input,
                                                           const engine::Release& release,
                                                           Time now) {
-  const auto decision = engine::decide_with_outcome(state_, opening_, input, release, now);
+  // As in the opening hours somebody is there: nobody is at the desk of a command.
+  const engine::Staffing staffing{engine::QueueRule::open, true, {}};
+  const auto decision =
+      engine::decide_with_outcome(state_, opening_, input, release, {now, staffing});
   if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) return *rejected;
   Reaction reaction = silence(state_);
   if (const auto* events = std::get_if<engine::Events>(&decision)) {

@@ -13,7 +13,7 @@ using engine::Form;
 using engine::FormField;
 using engine::FormOption;
 
-constexpr std::size_t kOptionsMin = 2;
+constexpr std::size_t kOptionsMin = 1;  // a consent has one: without it nothing is sent
 constexpr std::size_t kOptionsMax = 8;
 constexpr std::size_t kLabelCodePointsMax = 40;  // a button, and a line of the summary
 
@@ -72,7 +72,9 @@ void Checker::check_forms() {
 }
 
 void Checker::check_form(const Form& form) {
-  if (form.articles.empty()) error(form.place, "«articles» is missing: nothing leads to this form");
+  if (form.articles.empty() && !form.takes_messages) {
+    error(form.place, "«articles» is missing: nothing leads to this form");
+  }
   for (const ArticleId& id : form.articles) {
     const auto article = std::find_if(content_.articles.begin(), content_.articles.end(),
                                       [&](const kb::Article& one) { return one.id == id; });
@@ -118,7 +120,7 @@ void Checker::check_field(const Form& form, const FormField& field) {
 
 void Checker::check_options(const Form& form, const FormField& field) {
   if (field.options.size() < kOptionsMin || field.options.size() > kOptionsMax) {
-    error(field.place, "a choice needs two to eight options");
+    error(field.place, "a choice needs one to eight options");
   }
   std::set<std::string> ids;
   for (const FormOption& option : field.options) {

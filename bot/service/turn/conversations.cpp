@@ -35,6 +35,7 @@ const std::string& text_of(const Input& input) {
   static const std::string kNone;
   if (const auto* says = std::get_if<CitizenSays>(&input)) return says->text;
   if (const auto* says = std::get_if<AgentSays>(&input)) return says->text;
+  if (const auto* notes = std::get_if<AgentNotes>(&input)) return notes->text;
   return kNone;
 }
 
@@ -42,11 +43,15 @@ const std::string& text_of(const Event& event) {
   static const std::string kNone;
   if (const auto* spoke = std::get_if<CitizenSpoke>(&event)) return spoke->text;
   if (const auto* spoke = std::get_if<AgentSpoke>(&event)) return spoke->text;
+  if (const auto* noted = std::get_if<AgentNoted>(&event)) return noted->text;
   return kNone;
 }
 
-// The event that holds what was sent: what begins or reopens a conversation comes before it.
+// The event that holds what was sent: what begins or reopens a conversation comes before it, or
+// what leads out of the queue.
 bool holds_input(const Event& event) {
+  const auto* returned = std::get_if<CitizenReturnedToBot>(&event);
+  if (returned != nullptr && returned->id.empty()) return false;
   return !std::holds_alternative<ConversationOpened>(event) &&
          !std::holds_alternative<ControllerSet>(event) &&
          !std::holds_alternative<ConversationReopened>(event);
@@ -110,6 +115,7 @@ struct Conversations::Impl {
   const Clock& clock;
   ReleaseSource release;
   Limits limits;
+  StaffingSource staffing;
   std::unordered_map<ConversationId, Inbox> inboxes;
   std::list<ConversationId> recently_used;  // most recent first
   std::vector<ConversationObserver*> observers;
@@ -187,8 +193,10 @@ struct Conversations::Impl {
     Job& job = box.jobs.front();
     const auto now_release = release();
     const Time now = clock.now();
+    const auto at_work = staffing ? staffing() : nullptr;
+    const auto moment = at_work ? engine::Moment(now, *at_work) : engine::Moment(now);
     engine::Decision decision =
-        engine::decide(*box.state, job.opening, job.input, *now_release, now);
+        engine::decide(*box.state, job.opening, job.input, *now_release, moment);
     if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) {
       finish(box, Refused{refusal_code(rejected->why), rejected->held_by, 0});
       return false;
@@ -206,7 +214,7 @@ struct Conversations::Impl {
     auto recorded = std::make_shared<std::vector<Recorded>>();
     fold(box, std::move(events), now, *recorded);
     if (job.acceptance == Acceptance::with_outcome) {
-      fold(box, engine::decide_outcome(*box.state, *now_release, now).events, now, *recorded);
+      fold(box, engine::decide_outcome(*box.state, *now_release, moment).events, now, *recorded);
     }
     append(id, box, expected, std::move(recorded), now);
     return true;
@@ -302,10 +310,14 @@ struct Conversations::Impl {
 
 Conversations::Conversations(EventStore& store, Executor& executor, const Clock& clock,
                              ReleaseSource release, Limits limits)
-    : impl_(
-          new Impl{store, executor, clock, std::move(release), limits, {}, {}, {}, false, {}, 0}) {}
+    : impl_(new Impl{
+          store, executor, clock, std::move(release), limits, {}, {}, {}, {}, false, {}, 0}) {}
 
 Conversations::~Conversations() = default;
+
+void Conversations::ask_staffing(StaffingSource staffing) {
+  impl_->staffing = std::move(staffing);
+}
 
 void Conversations::submit(ConversationId conversation, const std::optional<Opening>& opening,
                            Input input, Acceptance acceptance,

@@ -18,7 +18,8 @@
 
 namespace svar::engine {
 struct Release;
-}
+struct Staffing;
+}  // namespace svar::engine
 
 namespace svar::service {
 
@@ -79,6 +80,11 @@ class Conversations {
   ~Conversations();
   Conversations(const Conversations&) = delete;
 
+  // Who is at work at this moment, asked for each turn. Without it every wish for a person joins
+  // the queue. Before the first submit.
+  using StaffingSource = std::function<std::shared_ptr<const engine::Staffing>()>;
+  void ask_staffing(StaffingSource staffing);
+
   // Decides and appends. `opening` is used when nothing of the conversation is stored yet; without
   // it such a conversation is refused as unknown. `done` runs exactly once, after observers were
   // told.
@@ -86,8 +92,8 @@ class Conversations {
               Acceptance acceptance, std::function<void(SubmitOutcome)> done);
 
   // As far as the caller knows nothing of this conversation is stored: its first input is decided
-  // without asking the store. Where that is wrong the append meets a conflict, and the log is loaded
-  // like after any other.
+  // without asking the store. Where that is wrong the append meets a conflict, and the log is
+  // loaded like after any other.
   void expect_new(ConversationId conversation);
 
   // The state as of the last append of this process, loading it when it is not cached.
