@@ -12,61 +12,13 @@
 #include <variant>
 #include <vector>
 
+#include "bot/domain/codes.h"
 #include "bot/domain/form_progress.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/language.h"
 #include "bot/domain/time.h"
 
 namespace svar {
-
-// What a bot reply amounts to (protocol.md, command line). The spelling of code() is public.
-enum class Outcome {
-  answer,
-  clarify,
-  clarify_municipality,
-  handoff,
-  safety,
-  smalltalk,
-  offtopic,
-  language
-};
-std::string_view code(Outcome outcome);
-std::optional<Outcome> outcome_from_code(std::string_view code);
-
-enum class SafetyKind { medical, fire, police, suicide, violence, child };
-std::string_view code(SafetyKind kind);
-std::optional<SafetyKind> safety_kind_from_code(std::string_view code);
-
-// form: a filled-in form was sent.
-enum class HandoffReason { asked, not_understood, personal, sensitive, safety, angry, form };
-std::string_view code(HandoffReason reason);
-std::optional<HandoffReason> handoff_reason_from_code(std::string_view code);
-
-enum class ClosedBy { citizen, agent, inactivity };
-std::string_view code(ClosedBy by);
-std::optional<ClosedBy> closed_by_from_code(std::string_view code);
-
-// Why a wish for a person led to no place in the queue, or the wait in it grew too long.
-enum class Delay { closed, unstaffed, long_wait };
-std::string_view code(Delay delay);
-std::optional<Delay> delay_from_code(std::string_view code);
-
-// warm: the agent stays until somebody accepts. cold: the agent has left, and the conversation
-// waits.
-enum class TransferKind { warm, cold };
-std::string_view code(TransferKind kind);
-std::optional<TransferKind> transfer_kind_from_code(std::string_view code);
-
-// How an offered transfer came to nothing.
-enum class TransferEnd { declined, timed_out, withdrawn };
-std::string_view code(TransferEnd end);
-std::optional<TransferEnd> transfer_end_from_code(std::string_view code);
-
-// What came of a conversation, as the agent who closed it says. passed_on: somebody else in the
-// municipality goes on with it. no_reply: the citizen was gone.
-enum class CloseOutcome { resolved, passed_on, not_resolved, no_reply, other };
-std::string_view code(CloseOutcome outcome);
-std::optional<CloseOutcome> close_outcome_from_code(std::string_view code);
 
 // One thing the citizen may press instead of typing. Ids: "article:<article>",
 // "municipality:<municipality>", "form:<form>" (begin or take up), "person" (a human), "other"
@@ -214,8 +166,8 @@ struct SystemNoticed {
   bool operator==(const SystemNoticed&) const = default;
 };
 
-// The conversation waits for a person from now on; the bot is silent, unless told otherwise. log.text: text shown to the
-// citizen.
+// The conversation waits for a person from now on; the bot is silent, unless told otherwise.
+// log.text: text shown to the citizen.
 struct HandoffRequested {
   ClientId reply_to;
   HandoffReason reason = HandoffReason::asked;

@@ -247,7 +247,7 @@ class Outcomes {
     // A sent form has its own confirmation.
     std::string text = reason == HandoffReason::form
                            ? std::move(said.text)
-                           : handoff_text(reason, state_, said, release_, moment_.now);
+                           : handoff_text(reason, state_, said, release_, moment_);
     add(HandoffRequested{due_.id, reason, std::move(text), std::move(said.topics),
                          std::move(said.municipality), said.language, release_.number,
                          std::move(said.because), std::move(said.form), nobody_comes});

@@ -75,10 +75,11 @@ MunicipalityId desk_of(const Conversation& state, const std::optional<Municipali
 }
 
 std::string handoff_text(HandoffReason reason, const Conversation& state, const BotReplied& said,
-                         const Release& release, Time now) {
+                         const Release& release, const Moment& moment) {
   const MunicipalityId desk = desk_of(state, said.municipality, release);
-  if (!release.is_open(desk, now)) {
-    const auto opens = release.next_opening(desk, now);
+  const bool somebody_comes = moment.staffing.rule == QueueRule::staffed;  // at any hour
+  if (!somebody_comes && !release.is_open(desk, moment.now)) {
+    const auto opens = release.next_opening(desk, moment.now);
     const std::string when = opens ? date_and_clock(*opens, said.language) : "";
     return release.text("handoff_closed", said.language, {{"opens", when}});
   }

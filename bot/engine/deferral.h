@@ -16,7 +16,7 @@ MunicipalityId desk_of(const Conversation& state, const std::optional<Municipali
 
 // What is told when the conversation joins the queue.
 std::string handoff_text(HandoffReason reason, const Conversation& state, const BotReplied& said,
-                         const Release& release, Time now);
+                         const Release& release, const Moment& moment);
 
 // Instead of the queue: that nobody is there, when somebody is, and the offer of a message. Nothing
 // when somebody can come, when a form was sent (it waits for the morning), or when the content has

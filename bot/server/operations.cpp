@@ -17,7 +17,10 @@ std::string_view kind_of(const Event& event) {
   if (std::holds_alternative<CitizenChose>(event)) return "citizen_chose";
   if (std::holds_alternative<BotReplied>(event)) return "bot_replied";
   if (std::holds_alternative<HandoffRequested>(event)) return "handoff_requested";
+  if (std::holds_alternative<HandoffDeferred>(event)) return "handoff_deferred";
+  if (std::holds_alternative<WaitGrewLong>(event)) return "wait_grew_long";
   if (std::holds_alternative<AgentJoined>(event)) return "agent_joined";
+  if (std::holds_alternative<AgentLost>(event)) return "agent_lost";
   if (std::holds_alternative<AgentSpoke>(event)) return "agent_spoke";
   if (std::holds_alternative<ConversationClosed>(event)) return "closed";
   if (std::holds_alternative<Erased>(event)) return "erased";

@@ -14,7 +14,9 @@
 #include "bot/server/people/sealing_key.h"
 #include "bot/server/published_content.h"
 #include "bot/server/system_clock.h"
+#include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/desk/team_work.h"
 #include "bot/service/people/argon2_hasher.h"
 #include "bot/service/people/first_administrator.h"
 #include "bot/service/people/sign_in.h"
@@ -94,7 +96,10 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::Administration> administration;
   std::unique_ptr<service::Conversations> conversations;
   std::unique_ptr<service::Sweeps> sweeps;
+  std::unique_ptr<service::Presence> presence;
   std::unique_ptr<service::DeskView> desk_view;
+  std::unique_ptr<service::TeamWork> team;
+  std::unique_ptr<service::DeskDuties> duties;
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
   std::optional<net::AssetFolder> console;
@@ -114,6 +119,7 @@ struct ServiceHost::Parts {
   std::optional<std::string> open_stores(const AroundStore& around);
   std::optional<std::string> start_safekeeping();
   void make_people_services();
+  void make_desk();
   std::optional<std::string> make_channels();
   std::optional<std::string> listen(const ChangeServer& change);
   std::optional<net::TlsFiles> tls_files(std::string& why) const;
@@ -185,6 +191,20 @@ void ServiceHost::Parts::make_people_services() {
       *people, *audit, clock, is_municipality, settings.desk.invitation_life);
 }
 
+void ServiceHost::Parts::make_desk() {
+  const auto accounts = [this](const AgentId& name) { return people->account(name); };
+  presence = std::make_unique<service::Presence>(
+      accounts, clock, service::Presence::Options{settings.desk.queue, settings.desk.lost_after});
+  conversations->ask_staffing([this] { return presence->staffing(); });
+  desk_view = std::make_unique<service::DeskView>(*conversations, *log, typing, release_source());
+  desk_view->queue().know_team(*presence, clock);
+  team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
+      *desk_view, *presence, accounts, release_source(), settings.desk.capacity});
+  duties = std::make_unique<service::DeskDuties>(
+      *conversations, *desk_view, *presence, release_source(), clock,
+      service::DeskDuties::Options{settings.desk.transfer_max, settings.desk.wait_max});
+}
+
 std::optional<std::string> ServiceHost::Parts::make_channels() {
   const auto key = data.secret("web-chat", sizeof(webchat::TokenKey), "SVAR_WEB_CHAT_KEY");
   if (!key) return key.error();
@@ -204,7 +224,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
     return kept;
   };
   sweeps = std::make_unique<service::Sweeps>(*conversations, *log, clock, sweep_options);
-  desk_view = std::make_unique<service::DeskView>(*conversations, *log, typing, release_source());
+  make_desk();
 
   webchat::WebChatSetup setup{*conversations, release_source(), clock, io, typing};
   setup.places = &desk_view->queue();
@@ -227,8 +247,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
   agents = std::make_unique<desk::DeskConnector>(
-      desk::Setup{*desk_view, *people, *sign_in, *own_account, *administration, *audit, typing,
-                  clock, release_source(), console ? &*console : nullptr});
+      desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
+                  *audit, typing, clock, release_source(), console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
       router,
@@ -299,6 +319,7 @@ void ServiceHost::Parts::start_timers() {
   timers.push_back(io.every(std::chrono::seconds{1}, [this] {
     sweeps->sweep();
     desk_view->sweep();
+    duties->sweep();
   }));
   timers.push_back(io.every(std::chrono::milliseconds{400}, [this] { agents->sweep(); }));
   timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));

@@ -87,62 +87,109 @@ Take word_at(Values words, Store store) {
   };
 }
 
-const std::vector<Key>& keys() {
-  static const std::vector<Key> kKeys{
-      {"http.address", false, text_at([](Settings & s) -> auto& { return s.http.address; })},
-      {"http.port", false, number_at(0, 65'535, [](Settings& s, int v) { s.http.port = v; })},
-      {"http.tls", false,
-       word_at({"off", "self-signed", "files"},
-               [](Settings& s, int v) { s.http.tls = static_cast<Tls>(v); })},
-      {"http.tls_certificate", false,
-       text_at([](Settings & s) -> auto& { return s.http.tls_certificate; })},
-      {"http.tls_key", false, text_at([](Settings & s) -> auto& { return s.http.tls_key; })},
-      {"http.behind_proxy", false,
-       flag_at([](Settings & s) -> auto& { return s.http.behind_proxy; })},
-      {"http.trusted_proxies", true,
-       list_at([](Settings & s) -> auto& { return s.http.trusted_proxies; })},
-      {"http.web", false, path_at([](Settings & s) -> auto& { return s.http.web; })},
-      {"http.connections_max", false,
-       number_at(10, 1'000'000, [](Settings& s, int v) { s.http.connections_max = v; })},
-      {"store.path", false, path_at([](Settings & s) -> auto& { return s.store.path; })},
-      {"backup.path", false, text_at([](Settings & s) -> auto& { return s.backup.path; })},
-      {"content.path", false, path_at([](Settings & s) -> auto& { return s.content.path; })},
-      {"webchat.demo", false, path_at([](Settings & s) -> auto& { return s.webchat.demo; })},
-      {"webchat.demo_pages", false,
-       flag_at([](Settings & s) -> auto& { return s.webchat.demo_pages; })},
-      {"webchat.public_origins", true,
-       list_at([](Settings & s) -> auto& { return s.webchat.public_origins; })},
-      {"webchat.allow_no_origin", false,
-       flag_at([](Settings & s) -> auto& { return s.webchat.allow_no_origin; })},
-      {"conversations.inactivity_minutes", false,
-       number_at(1, 1'440,
-                 [](Settings& s, int v) { s.conversations.inactivity = std::chrono::minutes{v}; })},
-      {"desk.idle_minutes", false,
-       number_at(1, 720, [](Settings& s, int v) { s.desk.idle = std::chrono::minutes{v}; })},
-      {"desk.session_hours_max", false,
-       number_at(1, 24, [](Settings& s, int v) { s.desk.session_max = std::chrono::hours{v}; })},
-      {"desk.invitation_hours", false,
-       number_at(1, 720,
-                 [](Settings& s, int v) { s.desk.invitation_life = std::chrono::hours{v}; })},
-      {"audit.retention_days", false,
-       number_at(30, 3'650, [](Settings& s, int v) { s.audit.retention = std::chrono::days{v}; })},
-      {"limits.enabled", false, flag_at([](Settings & s) -> auto& { return s.limits.enabled; })},
-      {"limits.in_service_max", false,
-       number_at(1, 1'000'000, [](Settings& s, int v) { s.limits.in_service_max = v; })},
-      {"limits.waiting_max", false,
-       number_at(0, 1'000'000, [](Settings& s, int v) { s.limits.waiting_max = v; })},
-      {"limits.wait_seconds_max", false,
-       number_at(1, 60, [](Settings& s, int v) { s.limits.wait_max = std::chrono::seconds{v}; })},
-      {"log.level", false,
-       word_at({"debug", "info", "warn", "error"},
-               [](Settings& s, int v) {
-                 constexpr const char* kLevels[] = {"debug", "info", "warn", "error"};
-                 s.log.level = kLevels[v];
-               })},
-      {"log.format", false,
-       word_at({"json", "text"},
-               [](Settings& s, int v) { s.log.format = static_cast<LogFormat>(v); })},
+constexpr int kCapacityMax = 100'000;  // beyond any agent: no limit
+
+// «kari=3»: an agent's own.
+std::optional<std::string> take_capacities(Settings& settings, const Values& values) {
+  settings.desk.capacity.own.clear();
+  for (const std::string& value : values) {
+    const std::size_t equals = value.find('=');
+    int number = 0;
+    const char* end = value.data() + value.size();
+    const char* begin = equals == value.npos ? end : value.data() + equals + 1;
+    const auto [stopped, error] = std::from_chars(begin, end, number);
+    const bool whole = error == std::errc{} && stopped == end;
+    if (equals == 0 || !whole || number < 1 || number > kCapacityMax) {
+      return "must hold items like «kari=3», not «" + value + "»";
+    }
+    settings.desk.capacity.own[AgentId{value.substr(0, equals)}] = number;
+  }
+  return std::nullopt;
+}
+
+// How the queue is served.
+std::vector<Key> queue_keys() {
+  return {
+      {"desk.queue", false,
+       word_at({"always", "staffed", "open"},
+               [](Settings& s, int v) { s.desk.queue = static_cast<engine::QueueRule>(v); })},
+      {"desk.capacity", false,
+       number_at(1, kCapacityMax, [](Settings& s, int v) { s.desk.capacity.standard = v; })},
+      {"desk.capacities", true, take_capacities},
+      {"desk.lost_after_seconds", false,
+       number_at(2, 3'600,
+                 [](Settings& s, int v) { s.desk.lost_after = std::chrono::seconds{v}; })},
+      {"desk.transfer_seconds_max", false,
+       number_at(2, 3'600,
+                 [](Settings& s, int v) { s.desk.transfer_max = std::chrono::seconds{v}; })},
+      {"desk.wait_minutes_max", false,
+       number_at(0, 240, [](Settings& s, int v) { s.desk.wait_max = std::chrono::minutes{v}; })},
   };
+}
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> kKeys = [] {
+    std::vector<Key> keys{
+        {"http.address", false, text_at([](Settings & s) -> auto& { return s.http.address; })},
+        {"http.port", false, number_at(0, 65'535, [](Settings& s, int v) { s.http.port = v; })},
+        {"http.tls", false,
+         word_at({"off", "self-signed", "files"},
+                 [](Settings& s, int v) { s.http.tls = static_cast<Tls>(v); })},
+        {"http.tls_certificate", false,
+         text_at([](Settings & s) -> auto& { return s.http.tls_certificate; })},
+        {"http.tls_key", false, text_at([](Settings & s) -> auto& { return s.http.tls_key; })},
+        {"http.behind_proxy", false,
+         flag_at([](Settings & s) -> auto& { return s.http.behind_proxy; })},
+        {"http.trusted_proxies", true,
+         list_at([](Settings & s) -> auto& { return s.http.trusted_proxies; })},
+        {"http.web", false, path_at([](Settings & s) -> auto& { return s.http.web; })},
+        {"http.connections_max", false,
+         number_at(10, 1'000'000, [](Settings& s, int v) { s.http.connections_max = v; })},
+        {"store.path", false, path_at([](Settings & s) -> auto& { return s.store.path; })},
+        {"backup.path", false, text_at([](Settings & s) -> auto& { return s.backup.path; })},
+        {"content.path", false, path_at([](Settings & s) -> auto& { return s.content.path; })},
+        {"webchat.demo", false, path_at([](Settings & s) -> auto& { return s.webchat.demo; })},
+        {"webchat.demo_pages", false,
+         flag_at([](Settings & s) -> auto& { return s.webchat.demo_pages; })},
+        {"webchat.public_origins", true,
+         list_at([](Settings & s) -> auto& { return s.webchat.public_origins; })},
+        {"webchat.allow_no_origin", false,
+         flag_at([](Settings & s) -> auto& { return s.webchat.allow_no_origin; })},
+        {"conversations.inactivity_minutes", false,
+         number_at(
+             1, 1'440,
+             [](Settings& s, int v) { s.conversations.inactivity = std::chrono::minutes{v}; })},
+        {"desk.idle_minutes", false,
+         number_at(1, 720, [](Settings& s, int v) { s.desk.idle = std::chrono::minutes{v}; })},
+        {"desk.session_hours_max", false,
+         number_at(1, 24, [](Settings& s, int v) { s.desk.session_max = std::chrono::hours{v}; })},
+        {"desk.invitation_hours", false,
+         number_at(1, 720,
+                   [](Settings& s, int v) { s.desk.invitation_life = std::chrono::hours{v}; })},
+        {"audit.retention_days", false,
+         number_at(30, 3'650,
+                   [](Settings& s, int v) { s.audit.retention = std::chrono::days{v}; })},
+        {"limits.enabled", false, flag_at([](Settings & s) -> auto& { return s.limits.enabled; })},
+        {"limits.in_service_max", false,
+         number_at(1, 1'000'000, [](Settings& s, int v) { s.limits.in_service_max = v; })},
+        {"limits.waiting_max", false,
+         number_at(0, 1'000'000, [](Settings& s, int v) { s.limits.waiting_max = v; })},
+        {"limits.wait_seconds_max", false,
+         number_at(1, 60, [](Settings& s, int v) { s.limits.wait_max = std::chrono::seconds{v}; })},
+        {"log.level", false,
+         word_at({"debug", "info", "warn", "error"},
+                 [](Settings& s, int v) {
+                   constexpr const char* kLevels[] = {"debug", "info", "warn", "error"};
+                   s.log.level = kLevels[v];
+                 })},
+        {"log.format", false,
+         word_at({"json", "text"},
+                 [](Settings& s, int v) { s.log.format = static_cast<LogFormat>(v); })},
+    };
+    const auto of_queue = queue_keys();
+    keys.insert(keys.end(), of_queue.begin(), of_queue.end());
+    return keys;
+  }();
   return kKeys;
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "bot/domain/result.h"
+#include "bot/engine/staffing.h"
+#include "bot/service/desk/capacity.h"
 
 namespace svar::server {
 
@@ -48,6 +50,11 @@ struct Settings {
     std::chrono::minutes idle{30};
     std::chrono::hours session_max{12};
     std::chrono::hours invitation_life{72};
+    engine::QueueRule queue = engine::QueueRule::open;
+    service::Capacity capacity;
+    std::chrono::seconds lost_after{60};
+    std::chrono::seconds transfer_max{120};
+    std::chrono::minutes wait_max{15};
   } desk;
   struct Audit {
     std::chrono::days retention{365};

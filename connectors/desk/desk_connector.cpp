@@ -1,6 +1,5 @@
 #include "connectors/desk/desk_connector.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -8,6 +7,7 @@
 #include "bot/service/people/device_words.h"
 #include "connectors/desk/account_endpoints.h"
 #include "connectors/desk/console_pages.h"
+#include "connectors/desk/conversation_calls.h"
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
 #include "connectors/desk/gate.h"
@@ -22,34 +22,6 @@ namespace {
 
 constexpr std::size_t kLoginBytesMax = 4 * 1024;
 constexpr std::size_t kCodeBytesMax = 32;
-constexpr std::size_t kIdBytesMax = 64;
-constexpr std::size_t kTextBytesMax = 48 * 1024;  // the service counts code points
-
-int status_of(service::RefusalCode code) {
-  switch (code) {
-    case service::RefusalCode::unknown:
-      return 404;
-    case service::RefusalCode::not_yours:
-    case service::RefusalCode::not_open:
-      return 409;
-    case service::RefusalCode::too_long:
-    case service::RefusalCode::empty:
-    case service::RefusalCode::not_offered:
-      return 422;
-    case service::RefusalCode::overloaded:
-    case service::RefusalCode::unavailable:
-      return 503;
-  }
-  return 503;
-}
-
-std::optional<ConversationId> conversation_of(const std::string& text) {
-  ConversationId id;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-  if (error != std::errc{} || end != text.data() + text.size() || id.value <= 0)
-    return std::nullopt;
-  return id;
-}
 
 }  // namespace
 
@@ -60,18 +32,9 @@ struct DeskConnector::Impl {
         knowledge(gate, setup.release),
         account(gate, setup.people, setup.own_account, setup.audit),
         people(gate, setup.administration, setup.audit, setup.release),
-        sockets(setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release) {}
-
-  // A call about a conversation, by an agent.
-  using OnConversation = std::function<void(const Call&, ConversationId)>;
-  static Gate::OnCall on_conversation(OnConversation then) {
-    return [then = std::move(then)](const Call& call) {
-      if (!call.agent.has(service::Role::agent)) return call.refuse(kNotAllowed);
-      const auto conversation = conversation_of(call.captures.at(0));
-      if (!conversation) return call.refuse(kNotFound);
-      then(call, *conversation);
-    };
-  }
+        conversations({setup.view, setup.team, setup.presence, setup.audit, setup.release}, gate),
+        sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
+                 setup.team, setup.presence}) {}
 
   // ---- Log-in and log-out
 
@@ -126,80 +89,6 @@ struct DeskConnector::Impl {
     sockets.sweep();  // the session is over now, not at the next sweep
   }
 
-  // ---- Conversations
-
-  void refuse_with(const Call& call, ConversationId conversation, const service::Refused& refused) {
-    Refusal refusal{status_of(refused.code), service::code(refused.code), refused.retry_after_ms,
-                    "", ""};
-    if (refused.code == service::RefusalCode::unknown) refusal = kNotFound;
-    const auto card = setup.view.card(call.agent, conversation);
-    if (card && card->agent) {
-      refusal.held_by = card->agent->value;
-      refusal.held_by_display_name = card->agent_name;
-    }
-    call.refuse(refusal);
-  }
-
-  void open(const Call& call, ConversationId conversation) {
-    setup.view.open(call.agent, conversation, call.language,
-                    [this, call, conversation](auto outcome) {
-                      if (auto* refused = std::get_if<service::Refused>(&outcome)) {
-                        return refuse_with(call, conversation, *refused);
-                      }
-                      show(call, std::get<service::DeskView::Opened>(outcome));
-                    });
-  }
-
-  // That it was opened is in the audit log before anything of it is shown.
-  void show(const Call& call, const service::DeskView::Opened& opened) {
-    const auto release = setup.release();
-    const Json json = {{"card", encode(opened.card, *release)},
-                       {"packet", encode(opened.packet)},
-                       {"events", encode(opened.events, *release)}};
-    setup.audit.opened(call.agent.name, call.session, opened.card.id, *opened.card.controller,
-                       why_opened(opened.card, call.agent.name), [call, json](const auto& error) {
-                         if (error) return call.refuse(kUnavailable);
-                         call.send(json);
-                       });
-  }
-
-  void take(const Call& call, ConversationId conversation) {
-    setup.view.take(call.agent, conversation, [this, call, conversation](const auto& outcome) {
-      if (const auto* refused = std::get_if<service::Refused>(&outcome)) {
-        return refuse_with(call, conversation, *refused);
-      }
-      call.send({{"card", encode(std::get<service::Card>(outcome), *setup.release())}});
-    });
-  }
-
-  // Answers 200 {"seq","text"?} or the refusal.
-  std::function<void(service::SubmitOutcome)> acknowledge(const Call& call,
-                                                          ConversationId conversation) {
-    return [this, call, conversation](const service::SubmitOutcome& outcome) {
-      if (const auto* refused = std::get_if<service::Refused>(&outcome)) {
-        return refuse_with(call, conversation, *refused);
-      }
-      const auto& accepted = std::get<service::Accepted>(outcome);
-      Json json = {{"seq", accepted.seq.value}};
-      if (!accepted.text.empty()) json["text"] = accepted.text;
-      call.send(json);
-    };
-  }
-
-  void say(const Call& call, ConversationId conversation) {
-    const auto id = call.body.text("id", kIdBytesMax);
-    const auto text = call.body.text("text", kTextBytesMax);
-    if (!id || id->empty() || !text) return call.refuse(kBadRequest);
-    setup.view.say(call.agent, conversation, ClientId{*id}, *text, acknowledge(call, conversation));
-  }
-
-  template <class Command>
-  void command(const Call& call, ConversationId conversation, Command command) {
-    const auto id = call.body.text("id", kIdBytesMax);
-    if (!id || id->empty()) return call.refuse(kBadRequest);
-    (setup.view.*command)(call.agent, conversation, ClientId{*id}, acknowledge(call, conversation));
-  }
-
   // ---- The socket
 
   std::variant<std::unique_ptr<net::SocketHandler>, net::Response> upgrade(
@@ -230,18 +119,7 @@ struct DeskConnector::Impl {
           call.send({{"agent", encode(call.agent)}, {"texts_language", code(call.language)}});
         },
         Admits::also_enrolling);
-    const std::string one = "/desk/v1/conversations/*";
-    gate.get(router, one, on_conversation([this](auto& call, auto id) { open(call, id); }));
-    const auto post = [&](const std::string& verb, std::vector<std::string_view> fields,
-                          OnConversation then) {
-      gate.post(router, one + verb, std::move(fields), on_conversation(std::move(then)));
-    };
-    post("/take", {}, [this](auto& call, auto id) { take(call, id); });
-    post("/say", {"id", "text"}, [this](auto& call, auto id) { say(call, id); });
-    post("/hand-back", {"id"},
-         [this](auto& call, auto id) { command(call, id, &service::DeskView::hand_back); });
-    post("/close", {"id"},
-         [this](auto& call, auto id) { command(call, id, &service::DeskView::close); });
+    conversations.mount(router);
     account.mount(router);
     people.mount(router);
     router.add_socket(
@@ -256,6 +134,7 @@ struct DeskConnector::Impl {
   KnowledgeEndpoints knowledge;
   AccountEndpoints account;
   PeopleEndpoints people;
+  ConversationCalls conversations;
   DeskSockets sockets;
 };
 

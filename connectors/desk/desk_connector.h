@@ -1,5 +1,5 @@
-// The agents' channel, mounted on the server's router: log-in, the four things an agent does, the
-// live socket, and the console's pages. The wire is README.md's.
+// The agents' channel, mounted on the server's router: log-in, what an agent does, the live socket,
+// and the console's pages. The wire is README.md's.
 //
 // Threads: one, the I/O thread, which is the executor's.
 #pragma once
@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/desk/team_work.h"
 #include "bot/service/people/administration.h"
 #include "bot/service/people/own_account.h"
 #include "bot/service/people/people.h"
@@ -20,6 +21,8 @@ namespace svar::desk {
 // Everything referred to must outlive the connector.
 struct Setup {
   service::DeskView& view;
+  service::Presence& presence;
+  service::TeamWork& team;
   service::People& people;
   service::SignIn& sign_in;
   service::OwnAccount& own_account;

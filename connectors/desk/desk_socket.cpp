@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "connectors/desk/conversation_calls.h"
 #include "connectors/desk/error_texts.h"
 #include "connectors/desk/flat_object.h"
 
@@ -14,7 +15,7 @@ constexpr std::size_t kOverviewBytesMax = 200 * 1024;  // the socket holds 256 K
 constexpr std::size_t kWatchesMax = 50;
 constexpr int kFramesBetweenSweepsMax = 200;
 constexpr std::chrono::seconds kTypingAtMostEvery{1};
-constexpr std::uint16_t kNotAllowed = 1008;
+constexpr std::uint16_t kPolicyViolation = 1008;
 
 std::optional<ConversationId> conversation_in(const FlatObject& frame) {
   const auto text = frame.text("conversation", 20);
@@ -44,12 +45,22 @@ DeskSocket::~DeskSocket() {
 void DeskSocket::opened(std::shared_ptr<net::Socket> socket) {
   socket_ = std::move(socket);
   sockets_.open_.push_back(this);
-  if (agent()) send_overview();
+  const auto* account = agent();
+  if (!account) return;
+  present_ = account->name;
+  sockets_.presence_.screen_opened(*present_);
+  send_overview();
+  send_team();
 }
 
 void DeskSocket::closed() {
+  end_presence();
   socket_.reset();
   std::erase(sockets_.open_, this);
+}
+
+void DeskSocket::end_presence() {
+  if (present_) sockets_.presence_.screen_closed(*std::exchange(present_, std::nullopt));
 }
 
 // ---- Who this is
@@ -70,8 +81,9 @@ const service::Account* DeskSocket::agent() {
 void DeskSocket::sign_out() {
   const auto socket = std::move(socket_);
   socket_.reset();  // nothing more is sent
+  end_presence();
   socket->send(write({{"type", "signed_out"}}));
-  socket->close(kNotAllowed, "signed out");
+  socket->close(kPolicyViolation, "signed out");
 }
 
 void DeskSocket::sweep() {
@@ -125,6 +137,14 @@ void DeskSocket::send_overview() {
         .push_back(std::move(encoded));
     shown_.insert(card.id);
   }
+  send(frame);
+}
+
+void DeskSocket::send_team() {
+  const auto* account = agent();
+  if (!account || !socket_->has_room()) return;
+  Json frame = {{"type", "team"}};
+  frame.update(encode_team(sockets_.team_, *account));
   send(frame);
 }
 
@@ -290,7 +310,7 @@ void DeskSocket::send_events(ConversationId conversation, Watch& watch,
 void DeskSocket::received(std::string_view text) {
   if (!agent()) return;
   if (++frames_since_sweep_ > kFramesBetweenSweepsMax) {
-    return socket_->close(kNotAllowed, "too many frames");
+    return socket_->close(kPolicyViolation, "too many frames");
   }
   const auto frame = FlatObject::parse(text, {"type", "conversation", "after"});
   const auto type = frame ? frame->text("type", 20) : std::nullopt;

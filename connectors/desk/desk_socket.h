@@ -31,6 +31,7 @@ class DeskSocket : public net::SocketHandler {
   void left_desk(ConversationId conversation);
   void appended(ConversationId conversation, const std::vector<Recorded>& events);
   void citizen_types(ConversationId conversation);
+  void send_team();
 
  private:
   // A conversation that is open on the screen.
@@ -59,12 +60,14 @@ class DeskSocket : public net::SocketHandler {
   void types(ConversationId conversation);
   void handle(const std::string& type, const FlatObject& frame);
   void refuse_frame();
+  void end_presence();
   bool is_open() const { return socket_ != nullptr; }
 
   DeskSockets& sockets_;
   const service::SessionKey session_;
   const Language language_;
   std::shared_ptr<net::Socket> socket_;  // null before opened and once it is closing
+  std::optional<AgentId> present_;       // whose screen this is, while it counts as one
   std::set<ConversationId> shown_;       // on the screen's lists
   std::set<ConversationId>
       changed_;  // and there was no room to tell: it gets the latest when there is

@@ -1,6 +1,7 @@
 #include "connectors/desk/desk_sockets.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "connectors/desk/desk_socket.h"
 
@@ -11,20 +12,22 @@ constexpr std::ptrdiff_t kSocketsPerAgentMax = 20;
 
 }  // namespace
 
-DeskSockets::DeskSockets(service::DeskView& view, service::People& people,
-                         service::AuditTrail& audit, service::TypingHub& typing,
-                         const service::Clock& clock, service::Conversations::ReleaseSource release)
-    : view_(view),
-      people_(people),
-      audit_(audit),
-      typing_(typing),
-      clock_(clock),
-      release_(std::move(release)) {
+DeskSockets::DeskSockets(Setup setup)
+    : view_(setup.view),
+      people_(setup.people),
+      audit_(setup.audit),
+      typing_(setup.typing),
+      clock_(setup.clock),
+      release_(std::move(setup.release)),
+      team_(setup.team),
+      presence_(setup.presence) {
   view_.add_listener(*this);
   typing_.add_listener(*this);
+  presence_.add_listener(*this);
 }
 
 DeskSockets::~DeskSockets() {
+  presence_.remove_listener(*this);
   typing_.remove_listener(*this);
   view_.remove_listener(*this);
 }
@@ -50,13 +53,17 @@ void DeskSockets::for_each(Call call) {
 
 void DeskSockets::sweep() {
   for_each([](DeskSocket& socket) { socket.sweep(); });
+  if (!std::exchange(team_changed_, false)) return;
+  for_each([](DeskSocket& socket) { socket.send_team(); });
 }
 
 void DeskSockets::card_changed(const service::Card& card) {
+  team_changed_ = team_changed_ || card.owner == Owner::agent;
   for_each([&](DeskSocket& socket) { socket.card_changed(card); });
 }
 
 void DeskSockets::left_desk(ConversationId conversation) {
+  team_changed_ = true;
   for_each([&](DeskSocket& socket) { socket.left_desk(conversation); });
 }
 
@@ -67,6 +74,11 @@ void DeskSockets::appended(ConversationId conversation, const std::vector<Record
 void DeskSockets::typing(ConversationId conversation, service::TypingFrom from) {
   if (from != service::TypingFrom::citizen) return;
   for_each([&](DeskSocket& socket) { socket.citizen_types(conversation); });
+}
+
+// Told at the next sweep: several often change together.
+void DeskSockets::presence_changed() {
+  team_changed_ = true;
 }
 
 }  // namespace svar::desk

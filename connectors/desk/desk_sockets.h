@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/desk/team_work.h"
 #include "bot/service/people/audit_trail.h"
 #include "bot/service/people/people.h"
 #include "connectors/net/http.h"
@@ -14,11 +15,22 @@ namespace svar::desk {
 class DeskSocket;
 
 // Threads: the I/O thread. Outlives its sockets.
-class DeskSockets : private service::DeskListener, private service::TypingListener {
+class DeskSockets : private service::DeskListener,
+                    private service::TypingListener,
+                    private service::PresenceListener {
  public:
-  DeskSockets(service::DeskView& view, service::People& people, service::AuditTrail& audit,
-              service::TypingHub& typing, const service::Clock& clock,
-              service::Conversations::ReleaseSource release);
+  // Everything referred to must outlive this object.
+  struct Setup {
+    service::DeskView& view;
+    service::People& people;
+    service::AuditTrail& audit;
+    service::TypingHub& typing;
+    const service::Clock& clock;
+    service::Conversations::ReleaseSource release;
+    service::TeamWork& team;
+    service::Presence& presence;
+  };
+  explicit DeskSockets(Setup setup);
   ~DeskSockets() override;
   DeskSockets(const DeskSockets&) = delete;
 
@@ -35,6 +47,7 @@ class DeskSockets : private service::DeskListener, private service::TypingListen
   void left_desk(ConversationId conversation) override;
   void appended(ConversationId conversation, const std::vector<Recorded>& events) override;
   void typing(ConversationId conversation, service::TypingFrom from) override;
+  void presence_changed() override;
   template <class Call>
   void for_each(Call call);
 
@@ -44,6 +57,9 @@ class DeskSockets : private service::DeskListener, private service::TypingListen
   service::TypingHub& typing_;
   const service::Clock& clock_;
   service::Conversations::ReleaseSource release_;
+  service::TeamWork& team_;
+  service::Presence& presence_;
+  bool team_changed_ = false;  // to be told at the next sweep
   std::vector<DeskSocket*> open_;
 };
 

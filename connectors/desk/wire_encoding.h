@@ -25,6 +25,7 @@ Json encode(const std::vector<Recorded>& events, const engine::Release& release)
 // Why somebody opens this conversation, as a class for the audit log: «waiting» in the queue,
 // «own», a «colleague»’s, «with_bot» again, «closed».
 std::string why_opened(const service::Card& card, const AgentId& reader);
+bool knows_article(const engine::Release& release, const ArticleId& article);
 
 std::string iso(Time time);  // "2026-11-23T10:15:02.123Z"
 

@@ -42,6 +42,12 @@ struct OpenInterval {
   Time to;
 };
 
+// A part of the municipality that a conversation can be passed on to.
+struct Unit {
+  std::string id;
+  Localised name;
+};
+
 struct Municipality {
   MunicipalityId id;
   std::string name;                 // "Osterøy"
@@ -55,6 +61,7 @@ struct Municipality {
       origins;  // web pages that may hold the widget: "https://www.osteroy.kommune.no"
   std::vector<PlaceName> places;
   std::map<std::string, Fact> facts;
+  std::vector<Unit> units;  // in the order agents see them
   std::vector<OpenInterval>
       open;  // rising, for 400 days from the release's making; Europe/Oslo already applied
   bool open_sample = true;  // the hours are not confirmed

@@ -1,5 +1,6 @@
 #include <array>
 #include <cstdio>
+#include <set>
 
 #include "kb-adapter/sources/parsers.h"
 
@@ -101,6 +102,19 @@ PlaceName parse_place(const YamlValue& value) {
   return place;
 }
 
+void parse_units(const YamlValue& value, Municipality& municipality) {
+  std::set<std::string> ids;
+  for (const YamlValue& item : value.items()) {
+    YamlFields fields(item);
+    Unit unit;
+    unit.id = fields.required_text("id");
+    if (const auto name = fields.required("name")) unit.name = name->localised();
+    fields.finish();
+    if (!ids.insert(unit.id).second) item.error("the unit «" + unit.id + "» stands here twice");
+    municipality.units.push_back(std::move(unit));
+  }
+}
+
 void parse_identity(YamlFields& fields, Municipality& municipality) {
   municipality.name = fields.required_text("name");
   if (const auto name = fields.required("full_name")) municipality.full_name = name->localised();
@@ -159,6 +173,7 @@ void parse_municipality(const YamlValue& root, const std::string& folder,
       municipality.places.push_back(parse_place(place));
   }
   if (const auto hosts = fields.find("hosts")) parse_hosts(*hosts, parsed.hosts);
+  if (const auto units = fields.find("units")) parse_units(*units, municipality);
   if (const auto hours = fields.required("hours")) parsed.hours = parse_hours(*hours);
   municipality.open_sample = parsed.hours.sample;
   if (const auto facts = fields.required("facts")) {

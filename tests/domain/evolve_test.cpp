@@ -48,6 +48,36 @@ TEST(Evolve, GivesAConversationToTheBotWhenItOpens) {
   EXPECT_EQ(state.municipality, MunicipalityId{"osteroy"});
 }
 
+TEST(Evolve, KeepsAMessageInTheQueueWhenTheCitizenGoesBackToTheBot) {
+  HandoffRequested sent;
+  sent.reason = HandoffReason::form;
+  const auto waiting = folded({kOpened, kSpoke, sent});
+  EXPECT_FALSE(bot_answers(waiting));
+  const auto returned = folded({kOpened, kSpoke, sent, CitizenReturnedToBot{ClientId{"c2"}, ""}});
+  EXPECT_EQ(returned.owner, Owner::queue);
+  EXPECT_TRUE(bot_answers(returned));
+  const Event again = CitizenSpoke{ClientId{"c3"}, "når opnar biblioteket", false};
+  EXPECT_TRUE(
+      folded({kOpened, kSpoke, sent, CitizenReturnedToBot{ClientId{"c2"}, ""}, again}).answer_due);
+  const Event taken = AgentJoined{AgentId{"kari"}, "Kari", ""};
+  EXPECT_FALSE(bot_answers(folded({kOpened, kSpoke, sent, taken})));
+}
+
+TEST(Evolve, LetsTheBotAnswerWhileAMessageWaitsForTheMorning) {
+  HandoffRequested sent;
+  sent.reason = HandoffReason::form;
+  sent.bot_meanwhile = true;
+  EXPECT_TRUE(bot_answers(folded({kOpened, kSpoke, sent})));
+}
+
+TEST(Evolve, ResumesWhatIsParkedWhenTheCitizenWrites) {
+  const Event joined = AgentJoined{AgentId{"kari"}, "Kari", ""};
+  const Event parked = AgentParked{AgentId{"kari"}, ClientId{"a1"}, ""};
+  EXPECT_TRUE(folded({kOpened, kSpoke, joined, parked}).parked);
+  const Event again = CitizenSpoke{ClientId{"c2"}, "hallo", false};
+  EXPECT_FALSE(folded({kOpened, kSpoke, joined, parked, again}).parked);
+}
+
 TEST(Evolve, LetsAnAnswerFallDueUntilTheBotHasReplied) {
   EXPECT_EQ(folded({kOpened, kSpoke}).answer_due->seq, Seq{2});
   EXPECT_FALSE(folded({kOpened, kSpoke, answered()}).answer_due);

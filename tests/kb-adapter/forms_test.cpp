@@ -92,7 +92,7 @@ TEST(FormParser, NamesEveryFaultWithItsLine) {
       {"{id: b,", "{id: a,", 14, "for the second time"},
       {"articles: [boss.tommekalender]}", "articles: [pass.bestille]}", 14,
        "not among the form's articles"},
-      {"kind: place", "kind: choice", 15, "two to eight options"},
+      {"kind: place", "kind: choice", 15, "one to eight options"},
       {"kind: choice", "kind: text", 8, "for the kind choice alone"},
       {"optional: true", "begins: [ved]\n    kind2: x", 0, "«kind2»"}};
   for (const Fault& fault : kFaults) {
@@ -106,7 +106,7 @@ TEST(FormParser, AChoiceNeedsOptions) {
   auto all = files();
   const std::size_t begin = all.back().bytes.find("    options:");
   all.back().bytes.erase(begin, all.back().bytes.find("  - key: place") - begin);
-  EXPECT_TRUE(found(check(all), kForm, 8, "two to eight options")) << listed(check(all));
+  EXPECT_TRUE(found(check(all), kForm, 8, "one to eight options")) << listed(check(all));
 }
 
 TEST(CheckForms, WantsTheTextsThatFormsSay) {

@@ -55,6 +55,9 @@ function isReady(port) {
   });
 }
 
+// At any hour, with as many conversations an agent as a proof likes, and agents that only call.
+const kDesk = ['desk.queue=always', 'desk.capacity=100000', 'desk.lost_after_seconds=3600', 'desk.wait_minutes_max=0'];
+
 export class ServiceProcess {
   /** On one port and one data folder for all its lives. `program` may be another build at each start, `settings` are
    * of the form «limits.in_service_max=64». */
@@ -69,6 +72,7 @@ export class ServiceProcess {
     if (this.onShippedContent) bring(this.program, this.data);
     this.process = spawn(this.program, ['serve', '--config', path.join(root, 'config/svarsentral.yaml'),
       '--set', `http.port=${this.port}`, '--set', `store.path=${this.data}`, '--set', 'limits.enabled=false',
+      ...kDesk.flatMap((each) => ['--set', each]),
       '--set', 'log.level=warn', ...this.settings.flatMap((each) => ['--set', each])],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
     this.process.stdout.on('data', (bytes) => { this.output += bytes; });

@@ -155,7 +155,7 @@ test('giving back to the robot locks the conversation', async () => {
 test('closing asks first, and a close that got no answer is tried under the same id', async () => {
   const desk = await openMine();
   await desk.button('Avslutt').click();
-  await desk.button('Hald fram').click();
+  await desk.button('Avbryt').click();
   assert.equal(service.calls.filter((call) => call.verb === 'close').length, 0);
   service.refuse('close', { cut: true });
   for (const _ of [1, 2]) {

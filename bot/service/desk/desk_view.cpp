@@ -148,8 +148,18 @@ void DeskView::appended(ConversationId conversation, const std::vector<Recorded>
     kept.stale = true;
     return load(conversation, kept);
   }
+  note_accept(kept.dossier.state, events);
   for (const Recorded& recorded : events) fold(kept.dossier, recorded);
   tell(conversation, kept);
+}
+
+// A transfer that is accepted tells nothing of how fast the queue moves.
+void DeskView::note_accept(const Conversation& before, const std::vector<Recorded>& events) {
+  if (before.owner != Owner::queue || before.offer) return;
+  for (const Recorded& recorded : events) {
+    const auto* joined = std::get_if<AgentJoined>(&recorded.event);
+    if (joined != nullptr) queue_.accepted(joined->agent);
+  }
 }
 
 void DeskView::tell(ConversationId conversation, Kept& kept) {
@@ -165,7 +175,8 @@ void DeskView::tell(ConversationId conversation, Kept& kept) {
   if (left) for_each_listener([&](DeskListener& l) { l.left_desk(conversation); });
   // Most of what happens at the desk is said between an agent and a citizen and moves nobody.
   const auto place = place_of(kept.dossier);
-  if (joined || std::exchange(kept.place, place) != place) order_queue();
+  const bool moved = std::exchange(kept.place, place) != place;
+  if (joined || moved) order_queue();
   if (erased && kept.waiting.empty() && !kept.loading) kept_.erase(conversation);
   if (!at_desk) forget_oldest();
 }
@@ -195,9 +206,11 @@ void DeskView::order_queue() {
     }
   }
   std::sort(waiting.begin(), waiting.end(), comes_before);
-  std::vector<ConversationId> order;
-  for (const Card& card : waiting) order.push_back(card.id);
-  queue_.set(order);
+  std::vector<QueueOrder::Waiting> order;
+  for (const Card& card : waiting) {
+    order.push_back({card.id, card.controller, !card.message_waits});
+  }
+  queue_.set(std::move(order));
 }
 
 void DeskView::sweep() {
@@ -227,6 +240,12 @@ void DeskView::forget_oldest() {
 
 bool DeskView::may_see(const Account& agent, const Card& card) {
   return agent.has(Role::agent) && card.controller && agent.may_see(*card.controller);
+}
+
+void DeskView::for_each_at_desk(const std::function<void(const Card&)>& call) const {
+  for (const auto& [id, kept] : kept_) {
+    if (kept.shown) call(card_of(kept.dossier));
+  }
 }
 
 std::vector<Card> DeskView::cards(const Account& agent) const {
@@ -297,8 +316,8 @@ void DeskView::events_after(
 
 // ---- What an agent does
 
-void DeskView::submit(const Account& agent, ConversationId conversation, Input input,
-                      std::function<void(SubmitOutcome)> done) {
+void DeskView::act(const Account& agent, ConversationId conversation, Input input,
+                   std::function<void(SubmitOutcome)> done) {
   find(agent, conversation,
        [this, conversation, input = std::move(input), done](const Dossier* dossier,
                                                             const Refused& refused) {
@@ -309,31 +328,25 @@ void DeskView::submit(const Account& agent, ConversationId conversation, Input i
 
 void DeskView::take(const Account& agent, ConversationId conversation,
                     std::function<void(std::variant<Card, Refused>)> done) {
-  submit(agent, conversation, AgentTakes{agent.name, agent.display_name},
-         [self = std::weak_ptr(self_), agent, conversation, done](const SubmitOutcome& outcome) {
-           if (const auto* refused = std::get_if<Refused>(&outcome)) return done(*refused);
-           const auto view = self.lock();
-           const auto card = view ? (*view)->card(agent, conversation) : std::nullopt;
-           if (!card) return done(unknown());
-           done(*card);
-         });
+  act(agent, conversation, AgentTakes{agent.name, agent.display_name},
+      [self = std::weak_ptr(self_), agent, conversation, done](const SubmitOutcome& outcome) {
+        if (const auto* refused = std::get_if<Refused>(&outcome)) return done(*refused);
+        const auto view = self.lock();
+        const auto card = view ? (*view)->card(agent, conversation) : std::nullopt;
+        if (!card) return done(unknown());
+        done(*card);
+      });
 }
 
 void DeskView::say(const Account& agent, ConversationId conversation, ClientId id, std::string text,
                    std::function<void(SubmitOutcome)> done) {
-  submit(agent, conversation,
-         AgentSays{agent.name, agent.display_name, std::move(id), std::move(text)},
-         std::move(done));
+  act(agent, conversation,
+      AgentSays{agent.name, agent.display_name, std::move(id), std::move(text)}, std::move(done));
 }
 
 void DeskView::hand_back(const Account& agent, ConversationId conversation, ClientId id,
                          std::function<void(SubmitOutcome)> done) {
-  submit(agent, conversation, AgentHandsBack{agent.name, std::move(id)}, std::move(done));
-}
-
-void DeskView::close(const Account& agent, ConversationId conversation, ClientId id,
-                     std::function<void(SubmitOutcome)> done) {
-  submit(agent, conversation, AgentCloses{agent.name, std::move(id)}, std::move(done));
+  act(agent, conversation, AgentHandsBack{agent.name, std::move(id)}, std::move(done));
 }
 
 void DeskView::agent_types(const Account& agent, ConversationId conversation) {

@@ -1,5 +1,5 @@
-// The agents' side of the conversations: which ones wait, who holds which, and the four things an
-// agent can do. Reads the log (cards are folded in memory and can be lost), writes through
+// The agents' side of the conversations: which ones wait, who holds which, and what an agent does
+// with one. Reads the log (cards are folded in memory and can be lost), writes through
 // Conversations alone.
 //
 // Rights: an agent sees a conversation when its controller is in the account's list; every other
@@ -80,14 +80,18 @@ class DeskView : private ConversationObserver {
   void take(const Account& agent, ConversationId conversation,
             std::function<void(std::variant<Card, Refused>)> done);
 
-  // These need the conversation to be this agent's (not_yours otherwise). Sending the same id again
-  // is harmless.
+  // Any other input of an agent's, decided like all inputs. Sending the same id again is harmless.
+  void act(const Account& agent, ConversationId conversation, Input input,
+           std::function<void(SubmitOutcome)> done);
+
+  // Everything that waits or is held, whoever may see it, in no order.
+  void for_each_at_desk(const std::function<void(const Card&)>& call) const;
+
+  // These need the conversation to be this agent's (not_yours otherwise).
   void say(const Account& agent, ConversationId conversation, ClientId id, std::string text,
            std::function<void(SubmitOutcome)> done);
   void hand_back(const Account& agent, ConversationId conversation, ClientId id,
                  std::function<void(SubmitOutcome)> done);
-  void close(const Account& agent, ConversationId conversation, ClientId id,
-             std::function<void(SubmitOutcome)> done);
 
   // The agent is writing: passed on when the conversation is this agent's.
   void agent_types(const Account& agent, ConversationId conversation);
@@ -130,9 +134,8 @@ class DeskView : private ConversationObserver {
   // The dossier, loading it when it isn't in memory; nothing and why not when the agent doesn't see
   // it.
   void find(const Account& agent, ConversationId conversation, Found found);
-  void submit(const Account& agent, ConversationId conversation, Input input,
-              std::function<void(SubmitOutcome)> done);
   void tell(ConversationId conversation, Kept& kept);
+  void note_accept(const Conversation& before, const std::vector<Recorded>& events);
   void place_behind_others(Kept& kept);
   void order_queue();
   void forget_oldest();

@@ -175,12 +175,27 @@ Card card_of(const Dossier& dossier) {
   card.safety = state.safety_flag;
   card.preview = dossier.preview;
   card.topics = state.last_topics;
+  card.message_waits = state.message_waits;
+  card.told_of_wait = state.told_of_wait;
+  card.parked = state.parked;
+  card.offer = state.offer;
+  card.invited = state.invited;
   card.topic_title = dossier.topic_title;
   if (dossier.form && dossier.form->at.stage == FormStage::sent) {
     card.form = dossier.form->at.form;
     card.form_option = chosen_option(*dossier.form);
   }
   return card;
+}
+
+int weight_of(const Card& card) {
+  if (card.parked) return 0;
+  return card.safety || card.reason == HandoffReason::sensitive ? 2 : 1;
+}
+
+bool may_take(const Card& card, const AgentId& agent) {
+  if (card.offer && card.offer->from != agent) return !card.offer->to || card.offer->to == agent;
+  return card.owner == Owner::queue;
 }
 
 bool comes_before(const Card& a, const Card& b) {

@@ -31,8 +31,13 @@ struct Card {
   std::string preview;            // the citizen's last words, at most 120 code points, as written
   std::vector<ArticleId> topics;  // of the bot's last answer
   std::string topic_title;
-  std::string form;         // the id of the form that was sent; empty when none was
-  std::string form_option;  // the option chosen in its first field of options
+  std::string form;            // the id of the form that was sent; empty when none was
+  std::string form_option;     // the option chosen in its first field of options
+  bool message_waits = false;  // what waits is a form that was sent: nobody sits and waits
+  bool told_of_wait = false;
+  bool parked = false;
+  std::optional<TransferOffer> offer;
+  std::vector<AgentId> invited;
   bool operator==(const Card&) const = default;
 };
 
@@ -77,6 +82,12 @@ struct Dossier {
 void fold(Dossier& dossier, const Recorded& recorded);
 
 Card card_of(const Dossier& dossier);
+
+// What it counts of an agent's capacity: 2 when it is sensitive, 0 while it is parked, else 1.
+int weight_of(const Card& card);
+
+// Whether this agent may take it from the queue, or from whoever offered it.
+bool may_take(const Card& card, const AgentId& agent);
 
 // Who comes first in the queue: what is about safety, then who has waited longest.
 bool comes_before(const Card& a, const Card& b);

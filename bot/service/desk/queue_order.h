@@ -1,12 +1,17 @@
 // The order in which waiting citizens are served, so that each can be told how many are before
-// them.
+// them, and about how long it takes.
 //
-// Threads: one, the executor's. Listeners are called inside set and must not block.
+// Before whom one stands depends on the agents' rights: a conversation counts when somebody at work
+// could be taking it instead of this one.
+//
+// Threads: one, the executor's. Listeners are called inside the calls and must not block.
 #pragma once
 
 #include <unordered_map>
 #include <vector>
 
+#include "bot/service/desk/accept_intervals.h"
+#include "bot/service/desk/presence.h"
 #include "bot/service/turn/queue_places.h"
 
 namespace svar::service {
@@ -19,8 +24,18 @@ class QueueListener {
 
 class QueueOrder : public QueuePlaces {
  public:
+  // One who waits.
+  struct Waiting {
+    ConversationId conversation;
+    std::optional<MunicipalityId> controller;
+    bool has_place = true;  // nobody sits and waits with a message that was left
+  };
+
   std::optional<QueuePlace> place(ConversationId conversation) const override;
-  std::size_t waiting() const { return before_.size(); }
+  std::size_t waiting() const { return order_.size(); }
+
+  // Without it all are served by all, and no minutes are told. Both must outlive this object.
+  void know_team(const Presence& presence, const Clock& clock);
 
   // Told of every conversation that joined the queue or moved in it; not when it leaves: the log
   // says that. Lifetime: until remove, which may be called inside a call.
@@ -28,10 +43,22 @@ class QueueOrder : public QueuePlaces {
   void remove_listener(QueueListener& listener);
 
   // The queue's new order, first first. Called by DeskView.
-  void set(const std::vector<ConversationId>& order);
+  void set(std::vector<Waiting> order);
+  // An agent took somebody from the queue; the order without that one follows.
+  void accepted(const AgentId& agent);
+  // The team may have changed, or time has made old intervals older.
+  void refresh();
 
  private:
-  std::unordered_map<ConversationId, int> before_;  // how many are served before it
+  bool served_together(const std::optional<MunicipalityId>& one,
+                       const std::optional<MunicipalityId>& other) const;
+  std::unordered_map<ConversationId, QueuePlace> places() const;
+
+  const Presence* presence_ = nullptr;
+  const Clock* clock_ = nullptr;
+  AcceptIntervals intervals_;
+  std::vector<Waiting> order_;
+  std::unordered_map<ConversationId, QueuePlace> places_;
   std::vector<QueueListener*> listeners_;
 };
 

@@ -83,6 +83,10 @@ std::string_view code(RefusalCode code) {
       return "not_open";
     case RefusalCode::unknown:
       return "unknown";
+    case RefusalCode::at_capacity:
+      return "at_capacity";
+    case RefusalCode::absent:
+      return "absent";
     case RefusalCode::overloaded:
       return "overloaded";
     case RefusalCode::unavailable:

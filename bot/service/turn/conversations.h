@@ -38,6 +38,8 @@ enum class RefusalCode {
   not_yours,    // an agent who does not hold the conversation; `held_by` says who does
   not_open,     // closed or erased, and the input does not open it
   unknown,      // no such conversation
+  at_capacity,  // the agent has as many conversations as one can serve
+  absent,       // the colleague is not at the desk, or may not see the conversation
   overloaded,   // the inbox is full: try again after retry_after_ms
   unavailable,  // the store failed: try again after retry_after_ms
 };

@@ -12,6 +12,7 @@ struct QueuePlace {
   int waiting = 0;  // how many are served before this one
   std::optional<std::pair<int, int>>
       minutes;  // about so long yet, from–to; nothing when it cannot be told
+  bool operator==(const QueuePlace&) const = default;
 };
 
 // Asked on the executor's thread; must not block. Nothing for a conversation that does not wait.

@@ -67,9 +67,14 @@ class DeskClient : public ::testing::Test {
         *people, audit, world.clock,
         [this](const auto& id) { return world.release->municipality(id) != nullptr; },
         std::chrono::hours{72});
+    const auto accounts = [this](const AgentId& name) { return people->account(name); };
+    presence = std::make_unique<service::Presence>(
+        accounts, world.clock, service::Presence::Options{engine::QueueRule::always});
+    team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
+        *world.view, *presence, accounts, [this] { return world.release; }, {}});
     connector = std::make_unique<desk::DeskConnector>(
-        desk::Setup{*world.view, *people, *sign_in, *own_account, *administration, audit,
-                    world.typing, world.clock, [this] { return world.release; }, nullptr});
+        desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
+                    audit, world.typing, world.clock, [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
 
@@ -177,6 +182,8 @@ class DeskClient : public ::testing::Test {
   std::unique_ptr<service::SignIn> sign_in;
   std::unique_ptr<service::OwnAccount> own_account;
   std::unique_ptr<service::Administration> administration;
+  std::unique_ptr<service::Presence> presence;
+  std::unique_ptr<service::TeamWork> team;
   std::unique_ptr<desk::DeskConnector> connector;
   net::Router router;
   std::string cookie;

@@ -60,6 +60,7 @@ void ServiceLife::start() {
                                        "--set",    "http.port=" + std::to_string(port_),
                                        "--set",    "store.path=" + data_.string(),
                                        "--set",    "limits.enabled=false",
+                                       "--set",    "desk.queue=always",
                                        "--set",    "log.level=warn"};
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));

@@ -55,7 +55,13 @@ class DeskWorld {
     osteroy.colour = "#7a1f2b";
     osteroy.facts["waste.company"] = {{"BIR", "BIR", "BIR"}, false, "https://bir.no", "2026-11-01"};
     osteroy.facts["library.hours"] = {{"10–15", "10–15", "10–15"}, true, "", ""};
+    osteroy.units = {{"teknisk", {"Teknisk eining", "Teknisk enhet", "Technical services"}}};
     made.municipalities[MunicipalityId{"gulen"}].name = "Gulen";
+    engine::Form message;
+    message.id = "melding";
+    message.start = {"Legg att ei melding", "Legg igjen en melding", "Leave a message"};
+    message.takes_messages = true;
+    made.forms.push_back(message);
     made.fact_labels["waste.company"] = {"Renovasjonsselskap", "Renovasjonsselskap",
                                          "Waste company"};
     release = std::make_shared<const engine::Release>(std::move(made));
@@ -117,7 +123,8 @@ class DeskWorld {
   }
   service::SubmitOutcome close(const service::Account& agent, ConversationId id) {
     service::SubmitOutcome outcome;
-    view->close(agent, id, next_id(), [&](auto result) { outcome = std::move(result); });
+    view->act(agent, id, AgentCloses{agent.name, next_id()},
+              [&](auto result) { outcome = std::move(result); });
     executor.run();
     return outcome;
   }

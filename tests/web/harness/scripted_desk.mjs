@@ -89,6 +89,10 @@ export class ScriptedDesk {
   sockets = [];
   conversations = new Map();
   #endings = [];
+  team = [
+    { ...kKari, availability: 'online', load: 1, capacity: 2 },
+    { ...kOla, availability: 'phone', load: 2, capacity: 2 },
+  ];
 
   static async on(page) {
     const desk = new ScriptedDesk();
@@ -207,6 +211,10 @@ export class ScriptedDesk {
       this.signedIn = false;
       return {};
     }
+    if (verb === 'presence') {
+      this.team[0].availability = body.availability;
+      return { body: { colleagues: this.team } };
+    }
     const conversation = this.conversations.get(id);
     if (!conversation) return refusal({ status: 404, code: 'not_found' });
     return this.#inConversation(conversation, verb, body);
@@ -221,6 +229,7 @@ export class ScriptedDesk {
       this.event(id, { from: 'agent', kind: 'joined', ...agent, text: 'No svarar eit menneske.' });
       return { body: { card: conversation.picture() } };
     }
+    if (verb === 'units') return { body: { units: [{ id: 'teknisk', name: 'Teknisk eining' }] } };
     if (verb === 'say') {
       const known = events.find((event) => event.id === body.id);
       const event = known ?? this.event(id, { from: 'agent', id: body.id, ...agent, text: body.text });
@@ -248,6 +257,7 @@ export class ScriptedDesk {
       }
     });
     route.send(JSON.stringify(this.#overview()));
+    this.tell({ type: 'team', colleagues: this.team });
     return undefined;
   }
 

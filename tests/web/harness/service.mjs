@@ -40,7 +40,7 @@ class Service {
     this.folder = folder;
     this.url = `http://127.0.0.1:${port}`;
     this.#settings = {
-      'http.port': port, 'store.path': folder, 'limits.enabled': false, ...settings };
+      'http.port': port, 'store.path': folder, 'limits.enabled': false, 'desk.queue': 'always', ...settings };
   }
 
   get pid() { return this.#child?.pid; }

@@ -15,6 +15,10 @@ function wordsOf(notice: Notice, texts: Texts): string {
   }
   const where = notice.card.municipality?.name ?? texts.lists.noMunicipality;
   if (notice.kind === 'taken_by') return texts.announce.takenBy(notice.name, where);
+  if (notice.kind === 'for_me') {
+    const { transfer } = notice.card;
+    return transfer ? texts.announce.offered(transfer.from.display_name, where) : texts.announce.invited(where);
+  }
   if (notice.kind === 'answered') return texts.announce.answered(where);
   const why = notice.card.safety ? texts.safety(notice.card.safety) : reasonOf(notice.card, texts);
   return texts.announce.waiting(where, why);
@@ -47,7 +51,7 @@ export function Announcer({ withSound }: { withSound: boolean }) {
   useEffect(() => {
     if (!notice) return;
     setShown(wordsOf(notice.notice, texts));
-    if (withSound && (notice.notice.kind === 'waiting' || notice.notice.kind === 'answered')) chime();
+    if (withSound && ['waiting', 'answered', 'for_me'].includes(notice.notice.kind)) chime();
     const timer = setTimeout(() => setShown(''), kShownMs);
     return () => clearTimeout(timer);
     // Each notice is told once, in the language of that moment.

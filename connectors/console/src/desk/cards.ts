@@ -61,6 +61,16 @@ export function agentsCards(cards: Cards, me: string, whose: 'mine' | 'others'):
     .sort((a, b) => (a.last_at < b.last_at ? 1 : a.last_at > b.last_at ? -1 : 0));
 }
 
+// Offered to me, or I am invited to read along, and somebody else has it.
+export function isForMe(card: Card, me: string): boolean {
+  if (card.owner === 'agent' && card.agent?.name === me) return false;
+  return card.transfer?.to === me || (card.invited ?? []).includes(me);
+}
+
+export function cardsForMe(cards: Cards, me: string): Card[] {
+  return [...cards.byId.values()].filter((card) => isForMe(card, me));
+}
+
 // Whether the citizen has written in a conversation of mine between the two pictures of it.
 export function hasNewWords(before: Card | undefined, after: Card, me: string): boolean {
   const isMine = after.owner === 'agent' && after.agent?.name === me;

@@ -6,13 +6,18 @@ import { useTexts } from '../texts/texts';
 import type { Refusal } from '../wire/calls';
 import { WaitingTime } from './clock';
 import { Composer } from './composer';
-import { ConfirmClose } from './confirm_close';
+import { CloseDialog } from './close_dialog';
+import type { Details } from './commands';
 import { useDesk, useStore } from './desk_context';
 import { holderOf, type Holder } from './holder';
 import { MunicipalityMark } from './municipality_mark';
 import { AgentSign, BackSign, CloseSign, DangerSign, RobotSign, TakeSign } from './symbols';
+import { OfferLine, TeamworkActions } from './teamwork';
 import type { Thread, Verb } from './thread';
 import { Transcript } from './transcript';
+
+// Commands after which somebody else, or this agent, has the conversation.
+const kMoving = new Set<Verb>(['take', 'hand-back', 'close']);
 
 export interface Moves {
   toList(): void;
@@ -43,7 +48,7 @@ function refusalText(refusal: Refusal, texts: Texts): string {
 interface ActionsProps {
   thread: Thread;
   holder: Holder;
-  onCommand(verb: Verb): void;
+  onCommand(verb: Verb, details?: Details): Promise<boolean>;
   onClose(): void;
   moves: Moves;
 }
@@ -53,14 +58,14 @@ function Actions({ thread, holder, onCommand, onClose, moves }: ActionsProps) {
   const isOver = holder.who === 'ended' || holder.who === 'bot';
   return (
     <div className="actions">
-      {holder.who === 'queue' && (
-        <Button loading={thread.busy === 'take'} onClick={() => onCommand('take')}>
+      {holder.who === 'queue' && !thread.card?.transfer && (
+        <Button loading={thread.busy === 'take'} onClick={() => void onCommand('take')}>
           <TakeSign /> {texts.conversation.take}
         </Button>
       )}
       {holder.who === 'me' && (
         <>
-          <Button variant="secondary" loading={thread.busy === 'hand-back'} onClick={() => onCommand('hand-back')}>
+          <Button variant="secondary" loading={thread.busy === 'hand-back'} onClick={() => void onCommand('hand-back')}>
             <RobotSign /> {texts.conversation.handBack}
           </Button>
           <Button variant="secondary" data-color="danger" loading={thread.busy === 'close'} onClick={onClose}>
@@ -68,6 +73,7 @@ function Actions({ thread, holder, onCommand, onClose, moves }: ActionsProps) {
           </Button>
         </>
       )}
+      <TeamworkActions thread={thread} holder={holder} onCommand={onCommand} />
       {isOver && (
         <Button variant="secondary" data-color="neutral" onClick={moves.toList}>
           <CloseSign /> {texts.conversation.closeView}
@@ -101,6 +107,7 @@ function Head({ thread, holder, title, moves, ...rest }: HeadProps) {
           <span className="status-word">
             {holder.who === 'me' || holder.who === 'other' ? <AgentSign /> : null} {statusOf(holder, texts)}
           </span>
+          {card?.parked && <span className="row-badge">{texts.lists.parked}</span>}
           {holder.who === 'queue' && card?.waiting_since && <WaitingTime since={card.waiting_since} />}
           {card && <span>{texts.language(card.language)}</span>}
           {card && <span>{texts.channel(card.channel)}</span>}
@@ -131,14 +138,16 @@ export function OpenConversation({ thread, moves }: { thread: Thread; moves: Mov
     awaited.current = null;
     (verb === 'take' ? field.current : title.current)?.focus();
   }, [holder.who]);
-  const run = async (verb: Verb) => {
-    awaited.current = verb;
-    if (!(await store.command(thread.id, verb))) awaited.current = null;
+  const run = async (verb: Verb, details?: Details) => {
+    if (kMoving.has(verb)) awaited.current = verb;
+    const done = await store.commands.run(thread.id, verb, details);
+    if (!done) awaited.current = null;
+    return done;
   };
   const failed = thread.commandRefusal;
   return (
     <>
-      <Head thread={thread} holder={holder} title={title} moves={moves} onCommand={(verb) => void run(verb)}
+      <Head thread={thread} holder={holder} title={title} moves={moves} onCommand={run}
         onClose={() => dialog.current?.showModal()} />
       {failed && (
         <Alert data-color="warning" data-size="sm" role="alert" className="conversation-alert">
@@ -151,9 +160,11 @@ export function OpenConversation({ thread, moves }: { thread: Thread; moves: Mov
           <Button variant="tertiary" onClick={() => store.reload(thread.id)}>{texts.retry}</Button>
         </Alert>
       ) : null}
+      <OfferLine thread={thread} holder={holder} onCommand={run} />
       <Transcript thread={thread} />
       <Composer thread={thread} field={field} />
-      <ConfirmClose dialog={dialog} hasDraft={drafts.has(thread.id)} onConfirm={() => void run('close')} />
+      <CloseDialog dialog={dialog} thread={thread} hasDraft={drafts.has(thread.id)}
+        onCommand={(details) => run('close', details)} />
     </>
   );
 }

@@ -3,7 +3,9 @@ import { Heading } from '@digdir/designsystemet-react';
 import { useId } from 'react';
 import { useTexts } from '../texts/texts';
 import type { Card } from '../wire/types';
-import { agentsCards, waitingCards } from './cards';
+import { agentsCards, cardsForMe, waitingCards } from './cards';
+import { TakeNext } from './take_next';
+import { TeamList } from './team_list';
 import { WaitingTime, clockOf } from './clock';
 import { useDesk } from './desk_context';
 import { MunicipalityMark } from './municipality_mark';
@@ -37,6 +39,11 @@ function Row({ card, isOpen, isUnread, showsHolder, onOpen }: RowProps) {
         {card.safety && (
           <span className="danger"><DangerSign /> {texts.safety(card.safety)}</span>
         )}
+        {card.transfer && (
+          <span className="row-badge">{texts.lists.offeredTo(card.transfer.name)}</span>
+        )}
+        {card.parked && <span className="row-badge">{texts.lists.parked}</span>}
+        {card.message && <span className="row-badge">{texts.lists.message}</span>}
         {isUnread && <span className="row-unread">{texts.lists.unread}</span>}
         {card.topic_title && <span className="row-topic">{card.topic_title}</span>}
         <span className="row-words">
@@ -54,7 +61,7 @@ function Row({ card, isOpen, isUnread, showsHolder, onOpen }: RowProps) {
 }
 
 interface SectionProps {
-  name: 'waiting' | 'mine' | 'others';
+  name: 'waiting' | 'forMe' | 'mine' | 'others';
   cards: Card[];
   empty: string;
   onOpen(id: string): void;
@@ -79,7 +86,7 @@ function Section({ name, cards, empty, onOpen }: SectionProps) {
         <ul>
           {cards.map((card) => (
             <Row key={card.id} card={card} isOpen={card.id === openId} isUnread={unread.has(card.id)}
-              showsHolder={name === 'others'} onOpen={onOpen} />
+              showsHolder={name === 'others' || name === 'forMe'} onOpen={onOpen} />
           ))}
         </ul>
       )}
@@ -91,15 +98,20 @@ export function ConversationList({ onOpen }: { onOpen(id: string): void }) {
   const texts = useTexts();
   const { cards, loaded, me } = useDesk();
   const name = me?.name ?? '';
+  const forMe = cardsForMe(cards, name);
+  const others = agentsCards(cards, name, 'others').filter((card) => !forMe.includes(card));
   return (
     <nav className="pane pane-list" id="conversations" tabIndex={-1} aria-label={texts.lists.title}>
       <Heading level={2} className="ds-sr-only">{texts.lists.title}</Heading>
       {loaded ? (
         <>
+          {forMe.length > 0 && <Section name="forMe" cards={forMe} empty="" onOpen={onOpen} />}
           <Section name="waiting" cards={waitingCards(cards)} empty={texts.lists.noneWaiting} onOpen={onOpen} />
+          <TakeNext onTaken={onOpen} />
           <Section name="mine" cards={agentsCards(cards, name, 'mine')} empty={texts.lists.noneMine} onOpen={onOpen} />
-          <Section name="others" cards={agentsCards(cards, name, 'others')} empty={texts.lists.noneOthers}
+          <Section name="others" cards={others} empty={texts.lists.noneOthers}
             onOpen={onOpen} />
+          <TeamList />
         </>
       ) : (
         <p className="list-empty">{texts.loading}</p>

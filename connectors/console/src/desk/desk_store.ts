@@ -2,12 +2,14 @@
 // subscribe to snapshots; each change makes a new one.
 import * as calls from '../wire/calls';
 import { LiveSocket, type Connection } from '../wire/live_socket';
-import { isAgent, type Agent, type Card, type DeskEvent, type ServerFrame } from '../wire/types';
+import { isAgent, type Agent, type Card, type Colleague, type DeskEvent, type ServerFrame } from '../wire/types';
 import * as cards from './cards';
+import { Commands } from './commands';
 import type { Notice } from './notice';
 import { Outbox } from './outbox';
+import { Team } from './team';
 import * as threads from './thread';
-import type { Thread, Verb } from './thread';
+import type { Thread } from './thread';
 
 export interface DeskState {
   me: Agent | null;
@@ -17,6 +19,7 @@ export interface DeskState {
   retryAt: number;  // local clock, ms; 0 when nothing is scheduled
   clockAheadMs: number;  // server's clock minus ours
   cards: cards.Cards;
+  colleagues: readonly Colleague[];  // at the desk, I among them
   loaded: boolean;
   openId: string | null;
   threads: ReadonlyMap<string, Thread>;
@@ -38,6 +41,7 @@ const kStart: DeskState = {
   retryAt: 0,
   clockAheadMs: 0,
   cards: cards.kNoCards,
+  colleagues: [],
   loaded: false,
   openId: null,
   threads: new Map(),
@@ -53,7 +57,6 @@ export class DeskStore {
   private socket: LiveSocket | null = null;
   private typingSentAt = 0;
   private readonly refreshing = new Map<string, boolean>();  // value: asked for again meanwhile
-  private readonly commandIds = new Map<string, string>();
 
   readonly outbox = new Outbox({
     thread: (id) => this.state.threads.get(id),
@@ -63,6 +66,23 @@ export class DeskStore {
     refused: (id, refusal) => {
       if (!this.endsSession(refusal) && refusal.status === 409) void this.refresh(id);
     },
+  });
+
+  readonly commands = new Commands({
+    thread: (id) => this.state.threads.get(id),
+    setThread: (thread) => this.setThread(thread),
+    taken: (card) => this.onCard(card),
+    refused: (id, refusal) => {
+      if (this.endsSession(refusal)) return true;
+      if (refusal.status === 409) void this.refresh(id);
+      return false;
+    },
+  });
+
+  readonly team = new Team({
+    colleagues: () => this.state.colleagues,
+    setColleagues: (colleagues) => this.set({ colleagues }),
+    refused: (refusal) => this.endsSession(refusal),
   });
 
   subscribe = (listener: () => void): (() => void) => {
@@ -160,6 +180,8 @@ export class DeskStore {
         return this.onEvent(frame.conversation, frame.event);
       case 'typing':
         return this.onTyping(frame.conversation);
+      case 'team':
+        return this.set({ colleagues: frame.colleagues });
       case 'signed_out':
         return this.sessionEnded();
       case 'pong':
@@ -183,6 +205,7 @@ export class DeskStore {
       this.markUnread(before.byId.get(card.id), card);
     }
     if (unseen) this.tell({ kind: 'waiting', card: unseen });
+    this.team.cameBack();
     for (const thread of this.state.threads.values()) {
       const card = after.byId.get(thread.id);
       this.setThread({ ...thread, gone: !card, card: card ?? thread.card });
@@ -207,7 +230,9 @@ export class DeskStore {
   }
 
   private announceChange(before: Card | undefined, card: Card): void {
-    if (card.owner === 'queue' && before?.owner !== 'queue') this.tell({ kind: 'waiting', card });
+    const me = this.state.me?.name ?? '';
+    if (cards.isForMe(card, me) && !(before && cards.isForMe(before, me))) this.tell({ kind: 'for_me', card });
+    else if (card.owner === 'queue' && before?.owner !== 'queue') this.tell({ kind: 'waiting', card });
     const taker = card.owner === 'agent' ? card.agent : null;
     if (this.markUnread(before, card)) this.tell({ kind: 'answered', card });
     const seen = before !== undefined || card.id === this.state.openId;
@@ -300,34 +325,6 @@ export class DeskStore {
     const thread = this.state.threads.get(id);
     const after = thread ? threads.lastSeq(thread) : 0;
     this.socket?.send({ type: 'watch', conversation: id, after });
-  }
-
-  // Resolves true when it took effect.
-  async command(id: string, verb: Verb): Promise<boolean> {
-    const thread = this.state.threads.get(id);
-    if (!thread || thread.busy) return false;
-    this.setThread({ ...thread, busy: verb, commandRefusal: null });
-    const answer = await this.perform(id, verb);
-    const now = this.state.threads.get(id);
-    if (!now) return answer.ok;
-    if (answer.ok) {
-      this.commandIds.delete(`${verb} ${id}`);
-      this.setThread({ ...now, busy: null });
-      if (verb === 'take') this.onCard((answer.value as { card: Card }).card);
-    } else if (!this.endsSession(answer.refusal)) {
-      this.setThread({ ...now, busy: null, commandRefusal: { verb, refusal: answer.refusal } });
-      if (answer.refusal.status === 409) void this.refresh(id);
-    }
-    return answer.ok;
-  }
-
-  // A command that may have taken effect unseen is sent again with its first id.
-  private perform(id: string, verb: Verb): Promise<calls.Answer<unknown>> {
-    if (verb === 'take') return calls.takeConversation(id);
-    const key = `${verb} ${id}`;
-    const commandId = this.commandIds.get(key) ?? calls.newId();
-    this.commandIds.set(key, commandId);
-    return verb === 'close' ? calls.closeConversation(id, commandId) : calls.handBack(id, commandId);
   }
 
   private endsSession(refusal: calls.Refusal): boolean {

@@ -6,7 +6,7 @@ import type { DeskEvent } from '../wire/types';
 import { clockOf } from './clock';
 import { useDesk, useStore } from './desk_context';
 import { ExplanationOf } from './explanation';
-import type { Line } from './lines';
+import { isPrivate, type Line } from './lines';
 import { AgentSign, CitizenSign, DangerSign, RobotSign, SystemSign } from './symbols';
 import type { Outgoing } from './thread';
 import { VisibleText, followable } from './visible_text';
@@ -81,11 +81,15 @@ function Turn({ line, asked }: { line: Extract<Line, { shape: 'turn' }>; asked: 
   const texts = useTexts();
   const { event, title, weight } = line;
   return (
-    <div className="line line-turn" data-kind={event.kind} data-weight={weight} data-seq={event.seq}>
+    <div className="line line-turn" data-kind={event.kind} data-weight={weight} data-seq={event.seq}
+      data-private={isPrivate(event) || undefined}>
       <p className="turn-title"><span>{title} <Time at={event.at} /></span></p>
       {event.text && (
         <p className="turn-text">
-          <span className="turn-read">{texts.transcript.toCitizen}</span> <VisibleText text={event.text} />
+          <span className="turn-read">
+            {isPrivate(event) ? texts.transcript.toColleagues : texts.transcript.toCitizen}
+          </span>{' '}
+          <VisibleText text={event.text} />
         </p>
       )}
       <ExplanationOf event={event} asked={asked} />

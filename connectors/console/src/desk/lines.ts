@@ -41,7 +41,26 @@ const joined: Turn = (event, reader) => {
 const handoff: Turn = (event, { texts }) =>
   event.reason ? `${texts.transcript.handoff}: ${texts.reason(event.reason)}` : texts.transcript.handoff;
 
+const transfer: Turn = (event, reader) =>
+  reader.texts.transcript.transfer(nameOf(event, reader), event.transfer?.name ?? '');
+
+const returned: Turn = (event, { texts }) => texts.transcript.transferEnds[event.end ?? 'declined'];
+
+const deferred: Turn = (event, { texts }) => texts.transcript.deferred(texts.delay(event.delay ?? ''));
+
 const kTurns: Record<string, Turn> = {
+  transfer,
+  transfer_accepted: (event, reader) => reader.texts.transcript.transferAccepted(nameOf(event, reader)),
+  transfer_returned: returned,
+  deferred,
+  queue: (event, { texts }) => texts.transcript.waitIsLong(texts.delay(event.delay ?? '')),
+  lost: (event, reader) => reader.texts.transcript.agentLost(nameOf(event, reader)),
+  note: (event, reader) => reader.texts.transcript.note(nameOf(event, reader)),
+  invited: (event, reader) =>
+    reader.texts.transcript.invited(nameOf(event, reader), event.colleague?.display_name ?? ''),
+  colleague_left: (event, reader) => reader.texts.transcript.colleagueLeft(nameOf(event, reader)),
+  parked: (event, reader) => reader.texts.transcript.parked(nameOf(event, reader)),
+  resumed: (event, reader) => reader.texts.transcript.resumed(nameOf(event, reader)),
   handoff,
   joined,
   left,
@@ -54,12 +73,21 @@ const kTurns: Record<string, Turn> = {
   erased: (_, { texts }) => texts.transcript.erased,
   rated: (event, { texts }) => texts.transcript.rated(event.score ?? 0),
 };
-const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'closed']);
+const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'closed', 'lost', 'transfer']);
+
+// Kinds that the citizen never sees, though they may have words.
+const kPrivate = new Set([
+  'transfer', 'transfer_accepted', 'transfer_returned', 'deferred', 'note', 'invited', 'colleague_left', 'parked',
+  'resumed',
+]);
+
+export const isPrivate = (event: DeskEvent): boolean => kPrivate.has(event.kind);
 
 export function readerOf(events: readonly DeskEvent[], texts: Texts, me: string): Reader {
   const names = new Map<string, string>();
   for (const event of events) {
     if (event.agent && event.name) names.set(event.agent, event.name);
+    if (event.colleague) names.set(event.colleague.name, event.colleague.display_name);
   }
   return { texts, me, names };
 }

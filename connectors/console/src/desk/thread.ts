@@ -11,7 +11,8 @@ export interface Outgoing {
 }
 
 // A command that awaits its answer or was refused.
-export type Verb = 'take' | 'hand-back' | 'close';
+export type Verb =
+  | 'take' | 'hand-back' | 'close' | 'note' | 'transfer' | 'decline' | 'invite' | 'leave' | 'park' | 'resume';
 
 export interface Thread {
   id: string;
@@ -105,6 +106,7 @@ export function packetIsStale(before: Card | null, after: Card): boolean {
     before.language !== after.language ||
     before.reason !== after.reason ||
     before.safety !== after.safety ||
+    before.message !== after.message ||
     before.topics.join() !== after.topics.join()
   );
 }

@@ -5,6 +5,7 @@ import { kLanguages, useLanguageChoice, useTexts } from '../texts/texts';
 import { kSchemes, type Scheme } from '../theme/colour_scheme';
 import { useNow } from './clock';
 import { useDesk, useStore } from './desk_context';
+import { PresenceField } from './presence_field';
 import { SettingsSign } from './symbols';
 
 export type Page = 'desk' | 'account' | 'people' | 'audit';
@@ -129,6 +130,7 @@ export function TopBar({ settings }: { settings: Settings }) {
         {texts.product}<span className="product-part">{texts.deskTitle}</span>
       </Heading>
       {settings.pages.includes('desk') && <ConnectionState />}
+      {settings.pages.includes('desk') && <PresenceField />}
       <SettingsMenu settings={settings} />
     </header>
   );

@@ -1,5 +1,6 @@
 import { people } from './people/en';
 import type { Texts } from './nn';
+import { teamwork } from './teamwork/en';
 
 const reasons: Record<string, string> = {
   asked: 'Asked for a person',
@@ -65,6 +66,8 @@ const sources: Record<string, string> = {
   wish: 'the citizen’s wish',
 };
 
+const delays: Record<string, string> = { closed: 'closed', unstaffed: 'nobody present', long_wait: 'a long wait' };
+
 export const en: Texts = {
   code: 'en',
   languageName: 'English',
@@ -117,6 +120,11 @@ export const en: Texts = {
   },
 
   lists: {
+    forMe: 'For you',
+    takeNext: 'Take the next in the queue',
+    parked: 'Parked',
+    message: 'Message left',
+    offeredTo: (name) => `Offered to ${name}`,
     title: 'Conversations',
     waiting: 'Waiting',
     mine: 'Mine',
@@ -136,6 +144,8 @@ export const en: Texts = {
   },
 
   announce: {
+    offered: (name, where) => `${name} wants to pass a conversation from ${where} on to you.`,
+    invited: (where) => `You are invited to a conversation from ${where}.`,
     answered: (where) => `New reply from the citizen in ${where}.`,
     waiting: (where, reason) => `New conversation waiting: ${where}. ${reason}.`,
     takenBy: (name, where) => `${name} took the conversation from ${where}.`,
@@ -165,6 +175,22 @@ export const en: Texts = {
   },
 
   transcript: {
+    transfer: (name, to) => `${name} offered the conversation to ${to}`,
+    transferAccepted: (name) => `${name} accepted the conversation`,
+    deferred: (why) => `Nobody could take over: ${why}. The robot offered to take a message`,
+    waitIsLong: (why) => `The citizen waits: ${why}. A message was offered`,
+    agentLost: (name) => `${name} lost the connection; the conversation is back in the queue`,
+    note: (name) => `Note by ${name}`,
+    invited: (name, who) => `${name} invited ${who}`,
+    colleagueLeft: (name) => `${name} left the conversation`,
+    parked: (name) => `${name} parked the conversation`,
+    resumed: (name) => `${name} resumed the conversation`,
+    toColleagues: 'For colleagues only:',
+    transferEnds: {
+      declined: 'The transfer was declined',
+      timed_out: 'Nobody accepted in time; the conversation is back',
+      withdrawn: 'The transfer was withdrawn',
+    },
     label: 'The conversation',
     citizen: 'Citizen',
     bot: 'Robot',
@@ -226,9 +252,19 @@ export const en: Texts = {
     text: 'The citizen is told that the conversation has ended. If they write again, the robot answers.',
     draft: 'You have a draft that is not sent.',
     yes: 'End the conversation',
-    no: 'Continue',
-    dismiss: 'Close the dialog',
+    outcome: 'What was the outcome?',
+    topic: 'What was it about?',
+    noTopic: 'Not chosen',
+    outcomes: {
+      resolved: 'Resolved',
+      passed_on: 'Passed on',
+      not_resolved: 'Not resolved',
+      no_reply: 'The citizen did not reply',
+      other: 'Other',
+    },
   },
+
+  ...teamwork,
 
   context: {
     title: 'About the conversation',
@@ -321,5 +357,6 @@ export const en: Texts = {
   channel: (code) => channels[code] ?? code,
   language: (code) => languages[code] ?? code,
   how: (code) => how[code] ?? code,
+  delay: (code) => delays[code] ?? code,
   outcome: (code) => outcomes[code] ?? code,
 };

@@ -1,5 +1,6 @@
 import { people } from './people/nb';
 import type { Texts } from './nn';
+import { teamwork } from './teamwork/nb';
 
 const reasons: Record<string, string> = {
   asked: 'Ba om et menneske',
@@ -65,6 +66,8 @@ const sources: Record<string, string> = {
   wish: 'ønske fra innbyggeren',
 };
 
+const delays: Record<string, string> = { closed: 'stengt', unstaffed: 'ingen til stede', long_wait: 'lang ventetid' };
+
 export const nb: Texts = {
   code: 'nb',
   languageName: 'Bokmål',
@@ -117,6 +120,11 @@ export const nb: Texts = {
   },
 
   lists: {
+    forMe: 'Til deg',
+    takeNext: 'Ta neste i køen',
+    parked: 'Parkert',
+    message: 'Lagt igjen melding',
+    offeredTo: (name) => `Tilbudt ${name}`,
     title: 'Samtaler',
     waiting: 'Venter',
     mine: 'Mine',
@@ -136,6 +144,8 @@ export const nb: Texts = {
   },
 
   announce: {
+    offered: (name, where) => `${name} vil sette over en samtale fra ${where} til deg.`,
+    invited: (where) => `Du er invitert til en samtale fra ${where}.`,
     answered: (where) => `Nytt svar fra innbyggeren i ${where}.`,
     waiting: (where, reason) => `Ny samtale venter: ${where}. ${reason}.`,
     takenBy: (name, where) => `${name} tok samtalen fra ${where}.`,
@@ -165,6 +175,22 @@ export const nb: Texts = {
   },
 
   transcript: {
+    transfer: (name, to) => `${name} tilbød samtalen til ${to}`,
+    transferAccepted: (name) => `${name} tok imot samtalen`,
+    deferred: (why) => `Ingen kunne ta over: ${why}. Roboten tilbød en melding`,
+    waitIsLong: (why) => `Innbyggeren venter: ${why}. Tilbud om melding`,
+    agentLost: (name) => `${name} mistet forbindelsen, samtalen er i køen igjen`,
+    note: (name) => `Notat fra ${name}`,
+    invited: (name, who) => `${name} inviterte ${who}`,
+    colleagueLeft: (name) => `${name} gikk ut av samtalen`,
+    parked: (name) => `${name} parkerte samtalen`,
+    resumed: (name) => `${name} tok opp igjen samtalen`,
+    toColleagues: 'Bare for kolleger:',
+    transferEnds: {
+      declined: 'Overføringen ble avslått',
+      timed_out: 'Ingen tok imot i tide; samtalen er tilbake',
+      withdrawn: 'Overføringen ble trukket tilbake',
+    },
     label: 'Samtalen',
     citizen: 'Innbygger',
     bot: 'Robot',
@@ -226,9 +252,19 @@ export const nb: Texts = {
     text: 'Innbyggeren får vite at samtalen er avsluttet. Skriver de igjen, svarer roboten.',
     draft: 'Du har et utkast som ikke er sendt.',
     yes: 'Avslutt samtalen',
-    no: 'Fortsett',
-    dismiss: 'Lukk dialogen',
+    outcome: 'Hva ble utfallet?',
+    topic: 'Hva gjaldt det?',
+    noTopic: 'Ikke valgt',
+    outcomes: {
+      resolved: 'Løst',
+      passed_on: 'Sendt videre',
+      not_resolved: 'Ikke løst',
+      no_reply: 'Innbyggeren svarte ikke',
+      other: 'Annet',
+    },
   },
+
+  ...teamwork,
 
   context: {
     title: 'Om samtalen',
@@ -321,5 +357,6 @@ export const nb: Texts = {
   channel: (code) => channels[code] ?? code,
   language: (code) => languages[code] ?? code,
   how: (code) => how[code] ?? code,
+  delay: (code) => delays[code] ?? code,
   outcome: (code) => outcomes[code] ?? code,
 };

@@ -1,5 +1,6 @@
 // What agents read, in Nynorsk. The other languages have the same shape; the compiler sees to it.
 import { people } from './people/nn';
+import { teamwork } from './teamwork/nn';
 
 const reasons: Record<string, string> = {
   asked: 'Bad om eit menneske',
@@ -65,6 +66,8 @@ const sources: Record<string, string> = {
   wish: 'ønske frå innbyggjaren',
 };
 
+const delays: Record<string, string> = { closed: 'stengt', unstaffed: 'ingen til stades', long_wait: 'lang ventetid' };
+
 export const nn = {
   code: 'nn',
   languageName: 'Nynorsk',
@@ -117,6 +120,11 @@ export const nn = {
   },
 
   lists: {
+    forMe: 'Til deg',
+    takeNext: 'Ta neste i køen',
+    parked: 'Parkert',
+    message: 'Lagt att melding',
+    offeredTo: (name: string) => `Tilbode ${name}`,
     title: 'Samtalar',
     waiting: 'Ventar',
     mine: 'Mine',
@@ -136,6 +144,8 @@ export const nn = {
   },
 
   announce: {
+    offered: (name: string, where: string) => `${name} vil setje over ein samtale frå ${where} til deg.`,
+    invited: (where: string) => `Du er invitert til ein samtale frå ${where}.`,
     answered: (where: string) => `Nytt svar frå innbyggjaren i ${where}.`,
     waiting: (where: string, reason: string) => `Ny samtale ventar: ${where}. ${reason}.`,
     takenBy: (name: string, where: string) => `${name} tok samtalen frå ${where}.`,
@@ -165,6 +175,22 @@ export const nn = {
   },
 
   transcript: {
+    transfer: (name: string, to: string) => `${name} tilbaud samtalen til ${to}`,
+    transferAccepted: (name: string) => `${name} tok imot samtalen`,
+    deferred: (why: string) => `Ingen kunne ta over: ${why}. Roboten tilbaud ei melding`,
+    waitIsLong: (why: string) => `Innbyggjaren ventar: ${why}. Tilbod om melding`,
+    agentLost: (name: string) => `${name} mista sambandet, samtalen er i køen att`,
+    note: (name: string) => `Notat frå ${name}`,
+    invited: (name: string, who: string) => `${name} inviterte ${who}`,
+    colleagueLeft: (name: string) => `${name} gjekk ut av samtalen`,
+    parked: (name: string) => `${name} parkerte samtalen`,
+    resumed: (name: string) => `${name} tok opp att samtalen`,
+    toColleagues: 'Berre for kollegaer:',
+    transferEnds: {
+      declined: 'Overføringa vart avslått',
+      timed_out: 'Ingen tok imot i tide; samtalen er tilbake',
+      withdrawn: 'Overføringa vart trekt tilbake',
+    },
     label: 'Samtalen',
     citizen: 'Innbyggjar',
     bot: 'Robot',
@@ -226,9 +252,19 @@ export const nn = {
     text: 'Innbyggjaren får vite at samtalen er avslutta. Skriv dei igjen, svarar roboten.',
     draft: 'Du har eit utkast som ikkje er sendt.',
     yes: 'Avslutt samtalen',
-    no: 'Hald fram',
-    dismiss: 'Lukk dialogen',
+    outcome: 'Kva vart utfallet?',
+    topic: 'Kva gjaldt det?',
+    noTopic: 'Ikkje vald',
+    outcomes: {
+      resolved: 'Løyst',
+      passed_on: 'Sendt vidare',
+      not_resolved: 'Ikkje løyst',
+      no_reply: 'Innbyggjaren svarte ikkje',
+      other: 'Anna',
+    },
   },
+
+  ...teamwork,
 
   context: {
     title: 'Om samtalen',
@@ -321,6 +357,7 @@ export const nn = {
   channel: (code: string) => channels[code] ?? code,
   language: (code: string) => languages[code] ?? code,
   how: (code: string) => how[code] ?? code,
+  delay: (code: string) => delays[code] ?? code,
   outcome: (code: string) => outcomes[code] ?? code,
 };
 

@@ -1,5 +1,5 @@
 // The desk's HTTP calls. A call never throws: it ends in the answer or in a Refusal that says who refused.
-import type { Agent, Card, FoundArticle, HeldBy, Opened } from './types';
+import type { Agent, Availability, Card, Colleague, FoundArticle, HeldBy, Opened } from './types';
 
 export interface Refusal {
   // 'unreachable': nobody answered, so it is unknown whether the call took effect; the same id may be sent again.
@@ -89,10 +89,13 @@ export const openConversation = (id: string) => call<Opened>('GET', at(id));
 export const takeConversation = (id: string) => call<{ card: Card }>('POST', at(id, 'take'), {});
 export const sayInConversation = (id: string, messageId: string, text: string) =>
   call<{ seq: number; text?: string }>('POST', at(id, 'say'), { id: messageId, text });
-export const handBack = (id: string, commandId: string) =>
-  call<unknown>('POST', at(id, 'hand-back'), { id: commandId });
-export const closeConversation = (id: string, commandId: string) =>
-  call<unknown>('POST', at(id, 'close'), { id: commandId });
+// Sent again with the same command id, a command takes effect once.
+export const actOnConversation = (id: string, verb: string, commandId: string, details: Record<string, string>) =>
+  call<unknown>('POST', at(id, verb), { id: commandId, ...details });
+export const unitsOf = (id: string) => call<{ units: { id: string; name: string }[] }>('GET', at(id, 'units'));
+export const takeNext = () => call<{ card: Card | null }>('POST', 'queue/next', {});
+export const choosePresence = (availability: Availability) =>
+  call<{ colleagues: Colleague[] }>('POST', 'presence', { availability });
 
 export const searchArticles = (text: string, municipality: string, language: string) =>
   call<{ articles: FoundArticle[] }>('POST', 'articles/search', { text, municipality, language });

@@ -42,6 +42,30 @@ export interface Card {
   topics: string[];
   topic_title: string;
   form?: SentForm | null;
+  message?: boolean;  // a form that was left: nobody sits and waits
+  parked?: boolean;
+  invited?: string[];  // log-in names of colleagues who read along
+  transfer?: TransferOffer | null;
+}
+
+// A transfer that somebody may still accept.
+export interface TransferOffer {
+  kind: 'warm' | 'cold';
+  from: HeldBy;
+  to: string | null;  // log-in name; null: whoever serves the unit
+  unit: string;
+  name: string;  // of the agent or the unit
+  at: string;
+}
+
+export type Availability = 'online' | 'away' | 'phone' | 'offline';
+
+export interface Colleague {
+  name: string;
+  display_name: string;
+  availability: Availability;
+  load: number;
+  capacity: number;
 }
 
 // What a form that was sent is called, in each language.
@@ -150,6 +174,13 @@ export interface DeskEvent {
   article?: string;
   name?: string;
   agent?: string;
+  colleague?: HeldBy;
+  transfer?: { kind: 'warm' | 'cold'; to: string | null; unit: string; name: string };
+  end?: 'declined' | 'timed_out' | 'withdrawn';
+  delay?: string;
+  opens?: string | null;
+  outcome?: string;
+  topics?: string[];
   by?: 'citizen' | 'agent' | 'inactivity';
   reason?: string;
   language?: string;
@@ -176,6 +207,7 @@ export type ServerFrame =
   | { type: 'gone'; id: string }
   | { type: 'event'; conversation: string; event: DeskEvent }
   | { type: 'typing'; conversation: string }
+  | { type: 'team'; colleagues: Colleague[] }
   | { type: 'signed_out' }
   | { type: 'pong' };
 

@@ -223,7 +223,7 @@ export class Conversation implements ConnectionUser {
   private follow(event: ChatEvent) {
     const { kind, from } = event;
     if (event.seq > this.target) {
-      if (kind === 'handoff') this.owner = 'queue';
+      if (kind === 'handoff' || kind === 'queue') this.owner = 'queue';
       else if (kind === 'joined' || (from === 'agent' && kind === 'message')) this.owner = 'agent';
       else if (['left', 'returned', 'reopened', 'closed'].includes(kind)) this.owner = 'bot';
       else if (from === 'bot' && kind === 'message') this.owner = 'bot';
