@@ -13,7 +13,12 @@ import { VisibleText, followable } from './visible_text';
 
 const kTypingPauseMs = 250;
 
-type Result = { state: 'looking' | 'failed' } | { state: 'found'; articles: readonly FoundArticle[] };
+// What was last answered, and to which text: what stands there while the next is looked up.
+interface Result {
+  of: string;
+  failed: boolean;
+  articles: readonly FoundArticle[];
+}
 
 function lastQuestion(thread: Thread): string {
   const said = thread.events.filter(({ from, kind, text }) => from === 'citizen' && kind === 'message' && text);
@@ -26,11 +31,10 @@ function useArticles(text: string, municipality: string, language: string): Resu
   useEffect(() => {
     if (!text.trim()) return setResult(null);
     let isLate = false;
-    setResult((before) => before ?? { state: 'looking' });
     const timer = setTimeout(async () => {
       const answer = await searchArticles(text, municipality, language);
       if (isLate) return;
-      setResult(answer.ok ? { state: 'found', articles: answer.value.articles } : { state: 'failed' });
+      setResult({ of: text, failed: !answer.ok, articles: answer.ok ? answer.value.articles : [] });
     }, kTypingPauseMs);
     return () => {
       isLate = true;
@@ -140,7 +144,8 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
     const draft = (drafts.get(thread.id) ?? '').trimEnd();  // behind what the agent has written already
     store.draft(thread.id, draft ? `${draft}\n\n${text}` : text);
   };
-  const articles = result?.state === 'found' ? result.articles : [];
+  const articles = result?.articles ?? [];
+  const isFresh = result?.of === asked;
   return (
     <Part title={texts.knowledge.title}>
       <Field className="facts-search">
@@ -149,12 +154,12 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
           onChange={(event) => setQuery(event.target.value)} />
       </Field>
       <p className="none" role="status">
-        {result?.state === 'failed' && texts.knowledge.failed}
-        {result?.state === 'found' && articles.length === 0 && texts.context.noHits}
-        {articles.length > 0 && (query.trim() ? texts.context.hits(articles.length) : texts.knowledge.suggested)}
+        {isFresh && result.failed && texts.knowledge.failed}
+        {isFresh && !result.failed && articles.length === 0 && texts.context.noHits}
+        {isFresh && articles.length > 0 && (query.trim() ? texts.context.hits(articles.length) : texts.knowledge.suggested)}
       </p>
       {articles.length > 0 && (
-        <ol className="knowledge">
+        <ol className="knowledge" aria-busy={!isFresh}>
           {articles.slice(0, query.trim() ? articles.length : 2).map((article) => (
             <Hit key={article.id} article={article} onInsert={isMine ? insert : null} />
           ))}
