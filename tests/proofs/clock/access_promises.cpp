@@ -24,12 +24,12 @@ class SignInWorld {
   void restart() {
     sign_in_.reset();
     people_ = People::load(store_, clock_).value();
-    sign_in_ = std::make_unique<service::SignIn>(*people_, hasher_, executor_, clock_);
+    sign_in_ = std::make_unique<service::SignIn>(*people_, hasher_, audit_, executor_, clock_);
   }
 
   SignInOutcome attempt(const std::string& password) {
     SignInOutcome outcome;
-    sign_in_->attempt(kKari.name.value, password, "192.0.2.1",
+    sign_in_->attempt({kKari.name.value, password, "", ""}, "192.0.2.1",
                       [&](SignInOutcome given) { outcome = std::move(given); });
     executor_.run();
     return outcome;
@@ -50,6 +50,8 @@ class SignInWorld {
   JumpingClock& clock_;
   fakes::ManualExecutor executor_;
   fakes::MemoryPeopleStore store_{executor_};
+  fakes::MemoryAuditStore audit_store_{executor_};
+  service::AuditTrail audit_{audit_store_, clock_};
   fakes::PlainHasher hasher_{executor_};
   std::unique_ptr<People> people_;
   std::unique_ptr<service::SignIn> sign_in_;

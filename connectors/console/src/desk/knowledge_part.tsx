@@ -156,7 +156,8 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
       <p className="none" role="status">
         {isFresh && result.failed && texts.knowledge.failed}
         {isFresh && !result.failed && articles.length === 0 && texts.context.noHits}
-        {isFresh && articles.length > 0 && (query.trim() ? texts.context.hits(articles.length) : texts.knowledge.suggested)}
+        {isFresh && articles.length > 0 &&
+          (query.trim() ? texts.context.hits(articles.length) : texts.knowledge.suggested)}
       </p>
       {articles.length > 0 && (
         <ol className="knowledge" aria-busy={!isFresh}>
