@@ -42,12 +42,13 @@ TEST_F(SqliteStore, HasEverythingAgainAfterItWasClosed) {
   }
   const auto store = open();
   Calls calls(*store, executor_);
-  EXPECT_EQ(calls.load(one_).size(), examples::every_event().size());
+  const auto count = static_cast<std::int64_t>(examples::every_event().size());
+  EXPECT_EQ(std::ssize(calls.load(one_)), count);
   EXPECT_EQ(calls.find_answer_due().size(), 1U);
   EXPECT_EQ(calls.create("telegram:1", at_second(9)), contact);
   EXPECT_TRUE(conflicted(calls.append(append_of(one_, 0, {opened()}))));
-  EXPECT_TRUE(appended(calls.append(append_of(one_, 18, {spoke("z", "more")}))));
-  EXPECT_EQ(calls.read_all().back().position.value, 19);
+  EXPECT_TRUE(appended(calls.append(append_of(one_, count, {spoke("z", "more")}))));
+  EXPECT_EQ(calls.read_all().back().position.value, count + 1);
 }
 
 TEST_F(SqliteStore, CommitsWhatIsPendingWhenItIsClosed) {
