@@ -76,15 +76,27 @@ Reply Answering::pressed(const Choice& chosen) {
 }
 
 std::optional<Reply> Answering::danger() {
-  if (!matches_.safety) return std::nullopt;
-  auto text = safety(question_.text, replies_.language(), whose().municipality_id(), release_);
+  auto text = safety_text();
   if (!text) return std::nullopt;
   Reply reply = replies_.say(Outcome::safety, "", std::move(text->because));
   reply.said.text = std::move(text->text);
   reply.said.safety = text->kind;
-  reply.said.confidence = 1;
+  reply.said.confidence = text->confidence;
   reply.said.choices = {replies_.person()};
   return remember_place(std::move(reply));
+}
+
+// What a rule or an exact example explains needs no guess; nor does a place alone.
+std::optional<SafetyText> Answering::safety_text() {
+  const auto municipality = whose().municipality_id();
+  if (matches_.safety) return safety(question_.text, replies_.language(), municipality, release_);
+  if (!matches_.hits.empty() || matches_.place.alone) return std::nullopt;
+  return learned_danger(ranking(), matches_.text, replies_.language(), municipality, release_);
+}
+
+const intents::Ranking& Answering::ranking() {
+  if (!ranking_) ranking_ = release_.model->rank(matches_.search_text, kWeighedMax);
+  return *ranking_;
 }
 
 void Answering::hear_language_wish() {
@@ -117,9 +129,9 @@ std::vector<ArticleId> Answering::topics_so_far() const {
 }
 
 // The person who takes over should know what the case is about, even when it is only likely.
-std::vector<ArticleId> Answering::topics_of_case() const {
+std::vector<ArticleId> Answering::topics_of_case() {
   if (!matches_.hits.empty()) return topics_so_far();
-  const Found found = possible_topics(release_, matches_);
+  const Found found = possible_topics(release_, matches_, ranking());
   if (found.articles.empty()) return question_.last_topics;
   return {found.articles.front()->id};
 }

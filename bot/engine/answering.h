@@ -45,7 +45,10 @@ struct SafetyText {
   SafetyKind kind;
   std::string text;
   Explanation because;
+  double confidence = 1;
 };
+// By the rules, or, where they are silent, by what the example model learned of danger: then the explanation
+// says "model", and the text fits also when nobody is in danger.
 std::optional<SafetyText> safety(std::string_view text, Language language,
                                  const std::optional<MunicipalityId>& municipality, const Release& release);
 

@@ -55,13 +55,15 @@ class Answering {
   Reply understood();
   Reply pressed(const Choice& chosen);
   std::optional<Reply> danger();
+  std::optional<SafetyText> safety_text();
+  const intents::Ranking& ranking();  // of the whole message; made when first asked for
   void hear_language_wish();
   // A form that waits for this message goes before everything but danger and the wish for a person;
   // a question beside it is answered first.
   std::optional<Reply> running_form();
   const ActHit* find_act(std::string_view act) const;
   std::vector<ArticleId> topics_so_far() const;
-  std::vector<ArticleId> topics_of_case() const;
+  std::vector<ArticleId> topics_of_case();
   std::optional<Reply> wished_person();
   std::optional<Reply> person_or_case();
   // Whoever tells of illness is reminded that a chat is no place for it, and an angry citizen gets
@@ -129,6 +131,7 @@ class Answering {
   Replies replies_;
   Forms forms_;
   intents::Matches matches_;
+  std::optional<intents::Ranking> ranking_;
 };
 
 }  // namespace svar::engine

@@ -29,10 +29,8 @@ class IntentMatcher;
 
 namespace svar::engine {
 
-// The example model has labels beside the articles: «danger:<kind>», learned from the safety rules'
-// examples. They never answer; they make the bot name the emergency numbers when nothing is clear.
-inline constexpr std::string_view kDangerLabel = "danger:";
-// And one of what only looks like danger: those rules' near misses.
+// The example model has labels beside the articles: intents::kAlarmPrefix and a kind of danger, learned from examples
+// of danger and the safety rules' own; and this one, of what only looks like danger.
 inline constexpr std::string_view kHarmlessLabel = "harmless";
 
 struct Release {

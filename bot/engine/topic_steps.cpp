@@ -178,7 +178,7 @@ void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const 
 }
 
 std::optional<Reply> Answering::possible() {
-  Found found = possible_topics(release_, matches_);
+  Found found = possible_topics(release_, matches_, ranking());
   const double danger = found.danger;
   const bool likely = danger >= kDangerLikely && !found.clear;
   // Topics to choose between would mock somebody in need.

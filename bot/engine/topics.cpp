@@ -19,7 +19,6 @@ constexpr double kScoreOffered = 0.015;
 constexpr double kShareOfBest = 0.08;
 // The examples and the articles' own text each by itself think it clearly likelier than not.
 constexpr double kBothBelieve = 0.6;
-constexpr std::size_t kWeighedMax = 5;
 constexpr std::size_t kOfferedMax = 4;
 constexpr std::size_t kWordsPointedAt = 4;
 constexpr double kConfidenceRule = 0.97;
@@ -127,16 +126,6 @@ bool is_clear(const Release& release, const intents::Ranking& ranking,
          hits.front().score - second >= kLeadClear && !one_word(matches);
 }
 
-// The words that spoke most for the model's choice.
-void point_at_words(const Release& release, const intents::Matches& matches, std::uint32_t label,
-                    Explanation& because) {
-  for (const intents::WordEvidence& word : release.model->evidence(matches.text.text, label)) {
-    if (word.weight <= 0 || because.matched.size() == kWordsPointedAt) break;
-    because.matched.push_back(matches.text.tokens[word.token].original);
-  }
-  tidy(because.matched);
-}
-
 // The parts that a hit has for itself.
 std::vector<Span> own_spans(const std::vector<intents::Hit>& hits, std::size_t index) {
   std::vector<Span> out;
@@ -208,18 +197,38 @@ bool is_half_sentence(const intents::NormalText& text) {
   return opens_follow_up(text) && text.tokens.size() <= 2 * kHalfSentenceWords;
 }
 
+double danger_in(const Release& release, const intents::Ranking& ranking) {
+  double danger = 0;
+  for (const intents::Ranked& ranked : ranking.best) {
+    const bool alarm = release.model->label(ranked.label).starts_with(intents::kAlarmPrefix);
+    danger += alarm ? ranked.score : 0;
+  }
+  return danger;
+}
+
+void point_at_words(const Release& release, const intents::NormalText& words, std::uint32_t label,
+                    Explanation& because) {
+  for (const intents::WordEvidence& word : release.model->evidence(words.text, label)) {
+    if (word.weight <= 0 || because.matched.size() == kWordsPointedAt) break;
+    because.matched.push_back(words.tokens[word.token].original);
+  }
+  tidy(because.matched);
+}
+
 Found possible_topics(const Release& release, const intents::Matches& matches) {
-  const intents::Ranking ranking = release.model->rank(matches.search_text, kWeighedMax);
+  return possible_topics(release, matches, release.model->rank(matches.search_text, kWeighedMax));
+}
+
+Found possible_topics(const Release& release, const intents::Matches& matches,
+                      const intents::Ranking& ranking) {
   const auto hits = release.articles->search(matches.search_text, kWeighedMax);
   Found out;
+  out.danger = danger_in(release, ranking);
   std::vector<Witnesses> witnesses;
   for (const intents::Ranked& ranked : ranking.best) {
     const std::string& label = release.model->label(ranked.label);
-    if (label.starts_with(kDangerLabel)) {
-      out.danger += ranked.score;
-    } else if (label != kHarmlessLabel) {
-      of({label}, witnesses).model = ranked.score;
-    }
+    const bool article = !label.starts_with(intents::kAlarmPrefix) && label != kHarmlessLabel;
+    if (article) of({label}, witnesses).model = ranked.score;
   }
   for (const kb::ArticleHit& hit : hits) of(hit.article->id, witnesses).search = hit.score;
   const bool with_model = release.model->label_count() > 0;
@@ -234,7 +243,7 @@ Found possible_topics(const Release& release, const intents::Matches& matches) {
   out.clear = !out.articles.empty() && is_clear(release, ranking, hits, matches, all);
   out.because.how = all.empty() ? "none" : all.front().how;
   if (out.clear && !ranking.best.empty())
-    point_at_words(release, matches, ranking.best.front().label, out.because);
+    point_at_words(release, matches.text, ranking.best.front().label, out.because);
   out.because.candidates = std::move(all);
   return out;
 }

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "bot/domain/event.h"
+#include "bot/engine/answering.h"
 #include "bot/engine/release.h"
 #include "intents/intent_matcher.h"
+#include "intents/model/example_model.h"
 #include "kb-adapter/articles/article_index.h"
 
 namespace svar::engine {
@@ -33,8 +35,24 @@ struct Found {
   double danger = 0;                         // how much the message is like one in need, 0…1
   Explanation because;                       // "model" or "search"; candidates that lost included
 };
-// By the example model, and by the articles' own text.
+// By the example model, and by the articles' own text. `ranking`: the model's of these words.
+Found possible_topics(const Release& release, const intents::Matches& matches,
+                      const intents::Ranking& ranking);
 Found possible_topics(const Release& release, const intents::Matches& matches);
+inline constexpr std::size_t kWeighedMax = 5;  // labels of a ranking that are looked at
+
+// How likely it is that the message is one in need, 0…1.
+double danger_in(const Release& release, const intents::Ranking& ranking);
+
+// The words that spoke most for a label of the model.
+void point_at_words(const Release& release, const intents::NormalText& words, std::uint32_t label,
+                    Explanation& because);
+
+// The whole safety text by what the model learned; nothing when its alarm is not to be believed.
+std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
+                                         const intents::NormalText& words, Language language,
+                                         const std::optional<MunicipalityId>& municipality,
+                                         const Release& release);
 
 // The one of these that a text fits best, when it clearly fits one: what was offered needs less
 // proof.

@@ -31,6 +31,7 @@ std::shared_ptr<const intents::ExampleModel> train_model(const service::Content&
   for (service::TrainingPhrase& phrase : phrases.labelled)
     input.examples.push_back({std::move(phrase.label), std::move(phrase.text)});
   input.out_of_scope = std::move(phrases.out_of_scope);
+  input.near_alarms = std::move(phrases.near_alarms);
   std::optional<intents::ExampleModel> model;
   const auto beside_model = [&](std::vector<std::function<void()>> tasks) {
     tasks.push_back([&] { model.emplace(intents::train(input)); });

@@ -54,7 +54,18 @@ ExampleModel::Scratch& ExampleModel::scratch() {
 ExampleModel::ExampleModel() : ExampleModel(Parts{}) {}
 
 ExampleModel::ExampleModel(Parts parts)
-    : parts_(std::move(parts)), reader_(parts_.parameters, parts_.forms, parts_.near_words) {}
+    : parts_(std::move(parts)), reader_(parts_.parameters, parts_.forms, parts_.near_words) {
+  const auto before = [](const std::string& label, std::string_view prefix) {
+    return std::string_view(label).substr(0, prefix.size()) < prefix;
+  };
+  const auto& labels = parts_.labels;
+  const auto first = std::lower_bound(labels.begin(), labels.end(), kAlarmPrefix, before);
+  const auto last = std::find_if(first, labels.end(), [](const std::string& label) {
+    return !label.starts_with(kAlarmPrefix);
+  });
+  alarms_begin_ = static_cast<std::uint32_t>(first - labels.begin());
+  alarms_end_ = static_cast<std::uint32_t>(last - labels.begin());
+}
 
 void ExampleModel::judge(std::string_view normalised, Scratch& s) const {
   const HyperParameters& parameters = parts_.parameters;
@@ -82,6 +93,10 @@ void ExampleModel::judge(std::string_view normalised, Scratch& s) const {
     if (l != best) second = std::max(second, totals[l]);
   }
   s.judgement.best = static_cast<std::uint32_t>(best);
+  s.judgement.alarm.reset();
+  for (std::uint32_t l = alarms_begin_; l < alarms_end_; ++l) {
+    if (!s.judgement.alarm || totals[l] > totals[*s.judgement.alarm]) s.judgement.alarm = l;
+  }
   s.judgement.gate_inputs = {
       s.margins[best],
       totals[best] - second,
@@ -118,6 +133,8 @@ Ranking ExampleModel::rank(std::string_view normalised, std::size_t count_max) c
   // Without a single known feature nothing was understood, whatever the gate says.
   if (!s.vector.entries.empty()) ranking.in_scope = in_scope(thresholds, s.judgement.gate_inputs);
   ranking.accepted = ranking.in_scope >= thresholds.accept && !s.vector.entries.empty();
+  const auto& alarm = s.judgement.alarm;
+  if (alarm && totals[*alarm] >= thresholds.alarm) ranking.alarm = alarm;
   ranking.best.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     ranking.best.push_back({s.order[i], ranking.in_scope * likelihood(totals[s.order[i]]) / sum});

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct Ranking {
   double in_scope = 0;       // 0…1
   bool accepted = false;     // in_scope reaches the fitted threshold: the best label may be named
   bool clear = false;        // accepted, and the best needs no question back
+  std::optional<std::uint32_t> alarm;  // the likeliest alarm, when it reaches its threshold
 };
 
 // How much one word of the message spoke for a label; negative: against it.
@@ -64,6 +66,7 @@ class ExampleModel {
     std::vector<float> totals;  // by label
     std::uint32_t best = 0;     // meaningless when there is no label
     GateInputs gate_inputs = {};
+    std::optional<std::uint32_t> alarm;  // the best label that is one
   };
 
   ExampleModel();  // no labels: accepts nothing
@@ -104,6 +107,7 @@ class ExampleModel {
 
   Parts parts_;
   FeatureReader reader_;
+  std::uint32_t alarms_begin_ = 0, alarms_end_ = 0;  // labels are sorted: alarms stand together
 };
 
 }  // namespace svar::intents

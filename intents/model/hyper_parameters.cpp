@@ -31,6 +31,7 @@ void visit(Parameters& p, Visit see) {
   see("out_of_scope_share", p.out_of_scope_share);
   see("kept_in_scope", p.kept_in_scope);
   see("clear_precision", p.clear_precision);
+  see("false_alarms", p.false_alarms);
   see("seed", p.seed);
 }
 

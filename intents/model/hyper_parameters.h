@@ -41,6 +41,8 @@ struct HyperParameters {
   double kept_in_scope = 0.996;     // so many of the rightly understood held-out examples pass
   double clear_precision = 0.94;    // so many of the clear held-out answers are right
 
+  double false_alarms = 1.0 / 3000;  // so many of the held-out ordinary examples may be alarms
+
   double seed = 20'261'123;
 };
 

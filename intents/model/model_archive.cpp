@@ -12,7 +12,7 @@ namespace svar::intents {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are written as they stand");
-constexpr std::string_view kName = "svarsentral example model 2\n";
+constexpr std::string_view kName = "svarsentral example model 3\n";
 
 class Writer {
  public:
@@ -117,8 +117,10 @@ void write(Writer& writer, const Thresholds& thresholds) {
   writer.number(thresholds.temperature);
   writer.number(thresholds.accept);
   writer.number(thresholds.clear);
+  writer.number(thresholds.alarm);
   writer.numbers(thresholds.accept_curve);
   writer.numbers(thresholds.clear_curve);
+  writer.numbers(thresholds.alarm_curve);
   writer.number(thresholds.held_out);
   writer.number(thresholds.held_out_out_of_scope);
 }
@@ -131,8 +133,10 @@ Thresholds read_thresholds(Reader& reader) {
   thresholds.temperature = reader.number<double>();
   thresholds.accept = reader.number<double>();
   thresholds.clear = reader.number<double>();
+  thresholds.alarm = reader.number<double>();
   thresholds.accept_curve = reader.numbers<Thresholds::AcceptPoint>();
   thresholds.clear_curve = reader.numbers<Thresholds::ClearPoint>();
+  thresholds.alarm_curve = reader.numbers<Thresholds::AlarmPoint>();
   thresholds.held_out = reader.number<std::uint32_t>();
   thresholds.held_out_out_of_scope = reader.number<std::uint32_t>();
   return thresholds;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <memory>
 
 #include "intents/training/corpus.h"
@@ -21,6 +22,8 @@ struct HeldOut {
   bool right = false;
   std::vector<float> behind = {};  // how far each label's score is behind the best one's
   float behind_right = 0;          // and that of the right label
+  enum class Alarm { is, may_be, is_not } alarm = Alarm::is_not;
+  double alarm_score = -std::numeric_limits<double>::infinity();
   double in_scope_score = 0;
   double best_score = 0;
 };
@@ -58,14 +61,23 @@ class Folds {
   std::size_t given_out_of_scope_ = 0;
 };
 
+HeldOut::Alarm alarm_of(const std::string& label, const TrainingInput& input) {
+  if (label.starts_with(kAlarmPrefix)) return HeldOut::Alarm::is;
+  const auto& near = input.near_alarms;
+  const bool may_be = std::find(near.begin(), near.end(), label) != near.end();
+  return may_be ? HeldOut::Alarm::may_be : HeldOut::Alarm::is_not;
+}
+
 HeldOut judge_held_out(const ExampleModel& model, const Corpus& corpus,
-                       const CorpusExample& example, Part part) {
+                       const CorpusExample& example, Part part, const TrainingInput& input) {
   const ExampleModel::Judgement judgement = model.judge(example.text);
   HeldOut held;
   held.inputs = judgement.gate_inputs;
   held.in_scope = part == Part::in_scope;
   const float best = judgement.totals[judgement.best];
   for (const float total : judgement.totals) held.behind.push_back(total - best);
+  if (judgement.alarm) held.alarm_score = judgement.totals[*judgement.alarm];
+  if (example.label != kOutOfScope) held.alarm = alarm_of(corpus.labels[example.label], input);
   if (!held.in_scope) return held;
   const std::string& right = corpus.labels[example.label];
   held.right = model.label(judgement.best) == right;
@@ -104,7 +116,7 @@ std::vector<HeldOut> hold_out_of(std::size_t fold, const Folds& folds, const Cor
     const bool known =
         what == Part::out_of_scope || std::binary_search(part.labels.begin(), part.labels.end(),
                                                          corpus.labels[corpus.examples[i].label]);
-    if (known) all.push_back(judge_held_out(model, corpus, corpus.examples[i], what));
+    if (known) all.push_back(judge_held_out(model, corpus, corpus.examples[i], what, input));
   }
   return all;
 }
@@ -240,6 +252,31 @@ void fit_clear(std::vector<HeldOut>& all, const HyperParameters& parameters,
   std::reverse(thresholds.clear_curve.begin(), thresholds.clear_curve.end());
 }
 
+// The threshold above which so few of the others are taken for alarms; where too few others were
+// held out to tell, it stays «never».
+void fit_alarm(const std::vector<HeldOut>& all, double false_alarms, Thresholds& thresholds) {
+  std::vector<double> alarms, others;
+  for (const HeldOut& one : all) {
+    if (one.alarm == HeldOut::Alarm::is) alarms.push_back(one.alarm_score);
+    if (one.alarm == HeldOut::Alarm::is_not) others.push_back(one.alarm_score);
+  }
+  std::sort(alarms.begin(), alarms.end());
+  std::sort(others.begin(), others.end(), std::greater<>());
+  const auto allowed = static_cast<std::size_t>(false_alarms * static_cast<double>(others.size()));
+  if (alarms.empty() || allowed == 0) return;
+  const auto found = [&](double at) {
+    const auto first = std::lower_bound(alarms.begin(), alarms.end(), at);
+    return static_cast<double>(alarms.end() - first) / static_cast<double>(alarms.size());
+  };
+  for (std::size_t rung = std::min(others.size() - 1, 64 * allowed);; rung /= 2) {
+    const double at = std::nextafter(others[rung], std::numeric_limits<double>::infinity());
+    const double share = static_cast<double>(rung) / static_cast<double>(others.size());
+    thresholds.alarm_curve.push_back({at, found(at), share});
+    if (rung == 0) break;
+  }
+  thresholds.alarm = std::nextafter(others[allowed], std::numeric_limits<double>::infinity());
+}
+
 }  // namespace
 
 void one_after_the_other(const std::vector<std::function<void()>>& tasks) {
@@ -263,6 +300,7 @@ Thresholds fit_thresholds(const TrainingInput& input, const RunAll& run_all) {
     one.best_score = one.in_scope_score / sum_of_likelihoods(one, thresholds.temperature);
   }
   fit_accept(all, input.parameters.kept_in_scope, thresholds);
+  fit_alarm(all, input.parameters.false_alarms, thresholds);
   fit_clear(all, input.parameters, thresholds);
   return thresholds;
 }

@@ -20,6 +20,9 @@ struct LabelledExample {
 struct TrainingInput {
   std::vector<LabelledExample> examples;  // in any order; repeats count once
   std::vector<std::string> out_of_scope;  // what must be no topic; may be empty
+  // Labels whose messages may well be alarms too («han slår meg, kven hjelper»): where one rings,
+  // it is no false alarm.
+  std::vector<std::string> near_alarms;
   WordForms forms;
   HyperParameters parameters;
 };

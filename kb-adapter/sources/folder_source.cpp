@@ -44,6 +44,8 @@ bool parse_yaml_file(const PathParts& at, const YamlValue& root, service::Conten
     parse_speech_acts(root, content);
   } else if (at.folder == "intents" && at.stem == "languages") {
     parse_languages(root, content);
+  } else if (at.folder == "intents" && at.stem == "danger_examples") {
+    parse_danger_examples(root, content);
   } else if (at.folder == "intents" && at.stem == "out_of_scope") {
     parse_out_of_scope(root, content);
   } else if (at.folder == "intents") {

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "kb-adapter/sources/parsers.h"
 
 namespace svar::kb {
@@ -169,6 +171,30 @@ void parse_languages(const YamlValue& root, service::Content& content) {
       item.error("a language needs «script» or «words»");
     fields.finish();
     content.intents.languages.push_back(std::move(language));
+  }
+}
+
+void parse_danger_examples(const YamlValue& root, service::Content& content) {
+  std::set<std::string> known;
+  for (const auto& [name, list] : root.entries()) {
+    const auto kind = safety_kind_from_code(name);
+    if (!kind && name != "harmless") {
+      list.error(
+          "«" + name +
+          "» is no kind of danger: medical, fire, police, suicide, violence, child; or harmless");
+      continue;
+    }
+    for (const YamlValue& item : list.items()) {
+      std::string text = item.text();
+      if (text.empty()) item.error("an example needs words");
+      if (!known.insert(text).second)
+        item.error("«" + text + "» stands here twice: it is danger of one kind, or harmless");
+      if (kind) {
+        content.danger_examples.push_back({*kind, std::move(text)});
+      } else {
+        content.harmless_examples.push_back(std::move(text));
+      }
+    }
   }
 }
 

@@ -33,6 +33,7 @@ void parse_speech_acts(const YamlValue& root, service::Content& content);
 // `name` is the file's name without «.yaml»: the form's id.
 void parse_form(const YamlValue& root, const std::string& name, service::Content& content);
 void parse_languages(const YamlValue& root, service::Content& content);
+void parse_danger_examples(const YamlValue& root, service::Content& content);
 void parse_out_of_scope(const YamlValue& root, service::Content& content);
 
 // «09:00-15:00», or several with commas between. Reports what it can't read.

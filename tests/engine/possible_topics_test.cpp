@@ -1,6 +1,8 @@
 // What is only possible: the example model's word, and how an explanation tells of it.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "bot/engine/topics.h"
 #include "intents/model/example_model.h"
 #include "intents/training/training.h"
@@ -74,7 +76,8 @@ TEST(PossibleTopics, AreTheIndexesAloneWithoutAModel) {
   for (const Candidate& one : found.because.candidates) EXPECT_EQ(one.how, "search");
 }
 
-TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
+// The small release, taught what it is like when somebody is ill.
+std::shared_ptr<const Release> taught_danger(double alarm) {
   auto release = std::make_shared<Release>(*fakes::small_release());
   intents::TrainingInput input;
   for (const char* text :
@@ -84,8 +87,17 @@ TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
     input.examples.push_back({"boss.dunk", text});
   intents::Thresholds believed;
   believed.accept = believed.clear = 0;
+  believed.alarm = alarm;
   release->model =
       std::make_shared<const intents::ExampleModel>(intents::train(input).with(believed));
+  return release;
+}
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr double kAlways = -kNever;
+
+TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
+  const auto release = taught_danger(kNever);
   const Found found = find(*release, "bror har teke tablettar og ligg stille");
   EXPECT_GT(found.danger, 0.25);
   EXPECT_FALSE(found.clear);
@@ -98,6 +110,35 @@ TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
   ASSERT_FALSE(reply.said.choices.empty());
   EXPECT_EQ(reply.said.choices.front().id, "person");
   EXPECT_TRUE(reply.said.topics.empty()) << "no topics to choose between for somebody in need";
+}
+
+TEST(LearnedDanger, AnswersFromItsThresholdOnAndSaysThatTheModelThoughtSo) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(0.1));
+  const std::string message = "bror har teke tablettar og ligg stille";
+  const Reply reply = citizen.says(message);
+  EXPECT_EQ(reply.said.outcome, Outcome::safety);
+  EXPECT_EQ(reply.said.safety, SafetyKind::medical);
+  EXPECT_EQ(reply.said.text, "safety_likely_medical.nn");
+  EXPECT_EQ(reply.said.because.how, "model");
+  EXPECT_TRUE(reply.said.because.rule.empty());
+  EXPECT_FALSE(reply.said.because.matched.empty()) << "the citizen's words that spoke for it";
+  EXPECT_LE(reply.said.confidence, 1);
+  EXPECT_EQ(citizen.says("treng ei ny tønne til bosset").said.safety, std::nullopt);
+}
+
+TEST(LearnedDanger, NeverDoubtsWhatARuleHasExplained) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(kAlways));
+  EXPECT_EQ(citizen.says("når vert bosset henta").said.outcome, Outcome::answer);
+  EXPECT_EQ(citizen.says("det brenn i løa").said.because.how, "safety");
+  EXPECT_EQ(citizen.says("Lonevåg").said.safety, std::nullopt) << "a place alone";
+}
+
+TEST(LearnedDanger, HoldsAlsoWhereTheBotIsSilent) {
+  const std::string message = "bror har teke tablettar og ligg stille";
+  const auto shown = safety(message, Language::nb, std::nullopt, *taught_danger(0.1));
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->text, "safety_likely_medical.nb");
+  EXPECT_FALSE(safety(message, Language::nb, std::nullopt, *taught_danger(kNever)));
 }
 
 TEST(Explanation, NamesTheDefinitiveHitThatAnotherOneCovered) {

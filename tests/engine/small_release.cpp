@@ -139,7 +139,7 @@ std::map<std::string, kb::Localised> texts() {
         "handoff_angry",    "health_reminder",    "handoff_not_understood", "smalltalk_greeting",
         "smalltalk_thanks", "smalltalk_goodbye",  "smalltalk_about_bot",    "smalltalk_ok",
         "offtopic",         "language_changed",   "language_unknown",       "delete_how",
-        "safety_fire",      "safety_medical"}) {
+        "safety_fire",      "safety_medical",     "safety_likely_medical"}) {
     out[key] = {std::string(key) + ".nn", std::string(key) + ".nb", std::string(key) + ".en"};
   }
   out["ask_municipality_ambiguous"] = all("{place}: {municipality} eller {elsewhere}?");

@@ -106,6 +106,12 @@ struct ReportRule {
   kb::Place place;
 };
 
+// A message of somebody in need that no rule has to know; the example model learns from it.
+struct DangerExample {
+  SafetyKind kind = SafetyKind::medical;
+  std::string text;
+};
+
 struct Content {
   std::map<std::string, MunicipalityContent> municipalities;  // by id
   std::map<std::string, FactSpec> facts;                      // by slot
@@ -114,8 +120,10 @@ struct Content {
   std::vector<engine::Form> forms;           // by id
   std::vector<ReportRule> reports;
   intents::IntentSources intents;
-  std::vector<std::string> out_of_scope;    // messages that ask for no topic of ours
-  std::map<std::string, SystemText> texts;  // by key
+  std::vector<DangerExample> danger_examples;
+  std::vector<std::string> harmless_examples;  // what only looks like danger
+  std::vector<std::string> out_of_scope;       // messages that ask for no topic of ours
+  std::map<std::string, SystemText> texts;     // by key
   std::vector<RegressionCase> regression;
   std::string host_municipality;
   std::vector<std::string> common_origins;

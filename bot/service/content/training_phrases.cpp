@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bot/engine/release.h"
+#include "intents/model/thresholds.h"
 
 namespace svar::service {
 namespace {
@@ -28,6 +29,10 @@ bool is_chat(std::string_view act) {
   return std::find(kActs.begin(), kActs.end(), act) != kActs.end();
 }
 
+std::string danger_label(SafetyKind kind) {
+  return std::string(intents::kAlarmPrefix) + std::string(code(kind));
+}
+
 bool has_article(const Content& content, const ArticleId& id) {
   return std::any_of(content.articles.begin(), content.articles.end(),
                      [&](const kb::Article& article) { return article.id == id; });
@@ -46,9 +51,14 @@ TrainingPhrases training_phrases(const Content& content) {
       add(out.labelled, intent.article.value, rule.examples);
   }
   for (const intents::SafetyRule& safety : content.intents.safety) {
-    add(out.labelled, std::string(engine::kDangerLabel) + std::string(code(safety.kind)),
-        safety.rule.examples);
+    add(out.labelled, danger_label(safety.kind), safety.rule.examples);
     add(out.labelled, std::string(engine::kHarmlessLabel), safety.rule.not_examples);
+  }
+  for (const DangerExample& danger : content.danger_examples)
+    add(out.labelled, danger_label(danger.kind), {danger.text});
+  add(out.labelled, std::string(engine::kHarmlessLabel), content.harmless_examples);
+  for (const kb::Article& article : content.articles) {
+    if (article.kind == kb::ArticleKind::sensitive) out.near_alarms.push_back(article.id.value);
   }
   out.out_of_scope = content.out_of_scope;
   for (const intents::SpeechActRule& act : content.intents.speech_acts) {

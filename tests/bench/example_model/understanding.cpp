@@ -38,13 +38,17 @@ json parameters_as_json(const intents::HyperParameters& parameters) {
 }
 
 json thresholds_as_json(const intents::Thresholds& thresholds) {
-  json accept = json::array(), clear = json::array(), gate = json::object();
+  json accept = json::array(), clear = json::array(), alarm = json::array(), gate = json::object();
   for (const auto& point : thresholds.accept_curve) {
     accept.push_back({{"at", point.at}, {"kept", point.kept}, {"rejected", point.rejected}});
   }
   for (const auto& point : thresholds.clear_curve) {
     clear.push_back(
         {{"at", point.at}, {"coverage", point.coverage}, {"precision", point.precision}});
+  }
+  for (const auto& point : thresholds.alarm_curve) {
+    alarm.push_back(
+        {{"at", point.at}, {"found", point.found}, {"false_alarms", point.false_alarms}});
   }
   for (std::size_t i = 0; i < intents::kGateInputs.size(); ++i) {
     gate[std::string(intents::kGateInputs[i])] = thresholds.gate[i];
@@ -58,7 +62,8 @@ json thresholds_as_json(const intents::Thresholds& thresholds) {
           {"held_out", thresholds.held_out},
           {"held_out_out_of_scope", thresholds.held_out_out_of_scope},
           {"accept_curve", accept},
-          {"clear_curve", clear}};
+          {"clear_curve", clear},
+          {"alarm_curve", alarm}};
 }
 
 // Asks every example; the out-of-scope ones are those of the label kNoTopic.
