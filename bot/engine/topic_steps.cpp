@@ -180,8 +180,10 @@ void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const 
 std::optional<Reply> Answering::possible() {
   Found found = possible_topics(release_, matches_, ranking());
   const double danger = found.danger;
-  const bool likely = danger >= kDangerLikely && !found.clear;
-  // Topics to choose between would mock somebody in need.
+  // Topics to choose between would mock somebody in need, unless the first is where help is found.
+  const bool help =
+      !found.articles.empty() && found.articles.front()->kind == kb::ArticleKind::sensitive;
+  const bool likely = danger >= kDangerLikely && !found.clear && !help;
   std::optional<Reply> reply =
       likely ? person_for_danger(std::move(found.because)) : said_of(std::move(found));
   if (reply && !reply->handoff && danger >= kDangerHinted) {

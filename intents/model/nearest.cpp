@@ -20,6 +20,10 @@ bool counts(const SparseVector::Entry& entry) {
 Nearest::Nearest(std::vector<std::uint32_t> begins, std::vector<Posting> postings,
                  std::vector<std::uint32_t> examples)
     : begins_(std::move(begins)), postings_(std::move(postings)), examples_(std::move(examples)) {
+  // Counts that no training gives are left for load to refuse: they would ask for any memory.
+  const bool plausible = !examples_.empty() && examples_.back() < kExamplesMax &&
+                         std::is_sorted(examples_.begin(), examples_.end());
+  if (!plausible) return;
   for (std::uint32_t label = 0; label + 1 < examples_.size(); ++label)
     label_of_.resize(examples_[label + 1], label);
 }

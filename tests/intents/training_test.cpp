@@ -147,6 +147,32 @@ TEST(Thresholds, AreFittedFromHeldOutExamplesAndTheirCurvesOnlyRise) {
   }
 }
 
+TEST(Thresholds, BelieveAnAlarmOnlyWhereHardlyAnythingElseIsTakenForOne) {
+  TrainingInput input = made_up(12, 14);
+  const std::string renamed = input.examples.front().label;
+  for (LabelledExample& example : input.examples) {
+    if (example.label == renamed) example.label = std::string(kAlarmPrefix) + "fire";
+  }
+  EXPECT_TRUE(std::isinf(fit_thresholds(input).alarm)) << "too few others to say one in 3,000";
+  input.parameters.false_alarms = 0.05;
+  const Thresholds thresholds = fit_thresholds(input);
+  EXPECT_TRUE(std::isfinite(thresholds.alarm));
+  ASSERT_GT(thresholds.alarm_curve.size(), 2u);
+  for (std::size_t i = 1; i < thresholds.alarm_curve.size(); ++i) {
+    EXPECT_GE(thresholds.alarm_curve[i].at, thresholds.alarm_curve[i - 1].at);
+    EXPECT_LE(thresholds.alarm_curve[i].found, thresholds.alarm_curve[i - 1].found);
+    EXPECT_LT(thresholds.alarm_curve[i].false_alarms, thresholds.alarm_curve[i - 1].false_alarms);
+  }
+  std::size_t rung = 0, false_alarms = 0;
+  const ExampleModel model = train(input).with(thresholds);
+  for (const LabelledExample& example : input.examples) {
+    const bool rings = model.rank(example.text, 1).alarm.has_value();
+    (example.label.starts_with(kAlarmPrefix) ? rung : false_alarms) += rings;
+  }
+  EXPECT_GT(rung, 0u);
+  EXPECT_LE(false_alarms * 10, input.examples.size());
+}
+
 TEST(Thresholds, AreTheSameForTheSameInput) {
   const TrainingInput input = made_up(8, 10);
   const ExampleModel model = train(input);

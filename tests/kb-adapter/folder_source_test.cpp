@@ -76,6 +76,22 @@ TEST(FolderSource, NamesFileAndLineOfEachFault) {
   EXPECT_TRUE(found(read.findings, kIntent, 5, "unknown key «unles»")) << listed(read.findings);
 }
 
+TEST(FolderSource, ReadsExamplesOfDangerAndRefusesOneThatIsBoth) {
+  constexpr const char* kFile = "intents/danger_examples.yaml";
+  auto files = content_files();
+  files.push_back(
+      {kFile, "fire:\n  - det knitrar i veggen\nharmless:\n  - det knitrar i peisen\n"});
+  const auto read = parse_content(files);
+  EXPECT_TRUE(read.complete()) << listed(read.findings);
+  ASSERT_EQ(read.content.danger_examples.size(), 1U);
+  EXPECT_EQ(read.content.danger_examples[0].kind, SafetyKind::fire);
+  EXPECT_EQ(read.content.harmless_examples, std::vector<std::string>{"det knitrar i peisen"});
+  files.back().bytes = "fire:\n  - det knitrar\nharmless:\n  - det knitrar\nflood: [det stig]\n";
+  const auto refused = parse_content(files).findings;
+  EXPECT_TRUE(found(refused, kFile, 4, "twice")) << listed(refused);
+  EXPECT_TRUE(found(refused, kFile, 5, "no kind of danger")) << listed(refused);
+}
+
 TEST(FolderSource, RefusesAKeyGivenTwice) {
   const auto files =
       with(content_files(), kArticle, "owner: teknisk", "owner: teknisk\nowner: annan");
