@@ -136,10 +136,16 @@ std::vector<ArticleId> Answering::topics_of_case() {
   return {found.articles.front()->id};
 }
 
+// «eg vil snakke med nokon» names nothing; «kan nokon ringe meg om vassmålaren» does.
+std::vector<ArticleId> Answering::topics_beside(const ActHit& act) {
+  const bool alone = act.share >= kActShareAlone || matches_.text.tokens.size() <= kFewWords;
+  return alone || !question_.last_topics.empty() ? topics_so_far() : topics_of_case();
+}
+
 std::optional<Reply> Answering::wished_person() {
   const ActHit* act = find_act("person");
   if (act == nullptr || find_act("person_declined") != nullptr) return std::nullopt;
-  return replies_.hand_off(HandoffReason::asked, topics_so_far(), because_of(*act, "person"));
+  return replies_.hand_off(HandoffReason::asked, topics_beside(*act), because_of(*act, "person"));
 }
 
 std::optional<Reply> Answering::person_or_case() {
@@ -150,7 +156,8 @@ std::optional<Reply> Answering::person_or_case() {
   }
   const ActHit* anger = find_act("anger");
   if (anger != nullptr && matches_.hits.empty()) {
-    return replies_.hand_off(HandoffReason::angry, topics_so_far(), because_of(*anger, "anger"));
+    return replies_.hand_off(HandoffReason::angry, topics_beside(*anger),
+                             because_of(*anger, "anger"));
   }
   return std::nullopt;
 }

@@ -64,6 +64,7 @@ class Answering {
   const ActHit* find_act(std::string_view act) const;
   std::vector<ArticleId> topics_so_far() const;
   std::vector<ArticleId> topics_of_case();
+  std::vector<ArticleId> topics_beside(const ActHit& act);
   std::optional<Reply> wished_person();
   std::optional<Reply> person_or_case();
   // Whoever tells of illness is reminded that a chat is no place for it, and an angry citizen gets
@@ -113,8 +114,9 @@ class Answering {
   const kb::Article* likely_neighbour(const kb::Article& last, double least) const;
   // What is only possible: said when it is clear, else asked. What was too unlikely to be offered
   // is still told in the explanation.
-  // With the emergency numbers before it when the message is like one in need.
   std::optional<Reply> possible();
+  // With the emergency numbers before it when the message is like one in need.
+  std::optional<Reply> said_with_care(Found found);
   Reply person_for_danger(Explanation why) const;
   std::optional<Reply> said_of(Found found);
   void add_neighbours(std::vector<const kb::Article*>& articles) const;

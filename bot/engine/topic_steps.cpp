@@ -97,17 +97,18 @@ intents::MatchContext Answering::context() const {
 std::optional<Reply> Answering::definitive() {
   if (matches_.hits.empty()) return std::nullopt;
   Explanation why = because_hits(matches_);
-  const std::vector<ArticleId> together = asked_together(matches_.hits, matches_.text);
-  std::vector<ArticleId> all;
-  for (const intents::Hit& hit : matches_.hits) all.push_back(hit.article);
   const double confidence = why.candidates.front().score;
-  if (all.size() == 1) {
+  if (matches_.hits.size() == 1) {
+    if (auto doubted = doubt(release_, matches_)) return said_with_care(std::move(*doubted));
     if (auto form = begun_form(matches_.hits.front(), why)) return form;
-    return answer(articles_of(all), whose(), std::move(why), confidence);
+    return answer(articles_of({matches_.hits.front().article}), whose(), std::move(why),
+                  confidence);
   }
+  const std::vector<ArticleId> together = asked_together(matches_.hits, matches_.text);
   if (!together.empty()) {
     return answer(articles_of(together), whose(), std::move(why), confidence);
   }
+  const std::vector<ArticleId> all = likelier_first(release_, matches_);
   return replies_.clarify(articles_of(all), std::move(why), 1.0 / static_cast<double>(all.size()));
 }
 
@@ -178,7 +179,10 @@ void Answering::add_neighbours(std::vector<const kb::Article*>& articles) const 
 }
 
 std::optional<Reply> Answering::possible() {
-  Found found = possible_topics(release_, matches_, ranking());
+  return said_with_care(possible_topics(release_, matches_, ranking()));
+}
+
+std::optional<Reply> Answering::said_with_care(Found found) {
   const double danger = found.danger;
   // Topics to choose between would mock somebody in need, unless the first is where help is found.
   const bool help =

@@ -25,6 +25,11 @@ constexpr double kConfidenceRule = 0.97;
 constexpr double kConfidenceExample = 0.99;
 constexpr std::size_t kTogetherMax = 3;
 constexpr std::size_t kHalfSentenceWords = 4;
+// A rule is trusted blindly in messages of so many words at most, and in longer ones while nothing
+// else is so much likelier. Chosen on messages by four authors, each held out in turn: rules then
+// answer wrongly a third as often, and a seventieth of their right answers become a question.
+constexpr std::size_t kWordsOfARule = 4;
+constexpr double kLikelierThanRule = 0.1;
 
 bool covers(const std::vector<Span>& spans, const Span& one) {
   return std::any_of(spans.begin(), spans.end(), [&](const Span& other) {
@@ -124,6 +129,12 @@ bool is_clear(const Release& release, const intents::Ranking& ranking,
   const double second = hits.size() > 1 ? hits[1].score : 0;
   return !hits.empty() && hits.front().score >= kScoreClear &&
          hits.front().score - second >= kLeadClear && !one_word(matches);
+}
+
+double score_of(const ArticleId& article, const std::vector<Candidate>& all) {
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Candidate& one) { return one.article == article; });
+  return found == all.end() ? 0 : found->score;
 }
 
 // The parts that a hit has for itself.
@@ -245,6 +256,42 @@ Found possible_topics(const Release& release, const intents::Matches& matches,
   if (out.clear && !ranking.best.empty())
     point_at_words(release, matches.text, ranking.best.front().label, out.because);
   out.because.candidates = std::move(all);
+  return out;
+}
+
+std::optional<Found> doubt(const Release& release, const intents::Matches& matches) {
+  const intents::Hit& hit = matches.hits.front();
+  const bool stands = hit.kind == intents::HitKind::example || hit.priority > 0 ||
+                      matches.text.tokens.size() <= kWordsOfARule;
+  if (stands || release.model->label_count() == 0) return std::nullopt;
+  const kb::Article* of_rule = release.articles->find(hit.article);
+  Found found = possible_topics(release, matches);
+  if (of_rule == nullptr || found.articles.empty() || found.articles.front() == of_rule)
+    return std::nullopt;
+  std::vector<Candidate>& all = found.because.candidates;
+  if (all.front().score - score_of(hit.article, all) < kLikelierThanRule) return std::nullopt;
+  std::erase(found.articles, of_rule);
+  found.articles.insert(found.articles.begin() + 1, of_rule);
+  found.articles.resize(std::min(found.articles.size(), kOfferedMax));
+  found.clear = false;
+  Explanation of_hit = because_hits(matches);
+  std::erase_if(all, [&](const Candidate& one) { return one.article == hit.article; });
+  all.insert(all.begin() + 1, of_hit.candidates.begin(), of_hit.candidates.end());
+  found.because.how = of_hit.how;
+  found.because.rule = of_hit.rule;
+  found.because.matched = std::move(of_hit.matched);
+  found.because.readings = std::move(of_hit.readings);
+  return found;
+}
+
+std::vector<ArticleId> likelier_first(const Release& release, const intents::Matches& matches) {
+  std::vector<ArticleId> out;
+  for (const intents::Hit& hit : matches.hits) out.push_back(hit.article);
+  if (release.model->label_count() == 0) return out;
+  const std::vector<Candidate> all = possible_topics(release, matches).because.candidates;
+  std::stable_sort(out.begin(), out.end(), [&](const ArticleId& a, const ArticleId& b) {
+    return score_of(a, all) > score_of(b, all);
+  });
   return out;
 }
 

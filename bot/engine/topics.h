@@ -54,6 +54,15 @@ std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
                                          const std::optional<MunicipalityId>& municipality,
                                          const Release& release);
 
+// What to ask instead of answering by the only hit: its words are a few of many, and examples and
+// articles take the message as a whole for something else («kva kostar det å parkere på ferjekaien»
+// is not about the ferry). Nothing when the hit stands: short messages, exact examples and rules
+// with a priority always do. Precondition: one hit.
+std::optional<Found> doubt(const Release& release, const intents::Matches& matches);
+
+// The hits' articles, first the one that the message as a whole is most like.
+std::vector<ArticleId> likelier_first(const Release& release, const intents::Matches& matches);
+
 // The one of these that a text fits best, when it clearly fits one: what was offered needs less
 // proof.
 std::optional<ArticleId> nearest_of(const kb::ArticleIndex& index, std::string_view text,
