@@ -18,7 +18,7 @@
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
 #include "bot/service/people/argon2_hasher.h"
-#include "bot/service/people/first_administrator.h"
+#include "bot/service/people/first_accounts.h"
 #include "bot/service/people/sign_in.h"
 #include "bot/service/timers/sweeps.h"
 #include "bot/service/turn/conversations.h"
@@ -296,9 +296,9 @@ void ServiceHost::Parts::begin(const std::function<void(const Started&)>& starte
 }
 
 void ServiceHost::Parts::serve(const std::function<void(const Started&)>& started) {
-  service::create_first_administrator(
+  service::create_first_accounts(
       *people, *hasher,
-      [this, started](Result<std::optional<service::FirstLogin>, service::PeopleError> made) {
+      [this, started](Result<std::optional<service::FirstLogins>, service::PeopleError> made) {
         if (!made) return fail("first_account_not_made", made.error().what);
         ready = true;
         start_timers();
@@ -310,7 +310,7 @@ void ServiceHost::Parts::serve(const std::function<void(const Started&)>& starte
             facts.sites.push_back(id.value);
           facts.sites.push_back(kCommonSite.value);
         }
-        if (*made) facts.first_login = FirstLogin{(*made)->name.value, (*made)->password};
+        facts.first_logins = std::move(*made);
         started(facts);
       });
 }

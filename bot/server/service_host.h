@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/server/settings.h"
+#include "bot/service/people/first_accounts.h"
 #include "bot/service/turn/event_store.h"
 #include "bot/service/turn/executor.h"
 
@@ -30,15 +31,11 @@ using ChangeServer = std::function<void(net::ServerOptions&)>;
 
 class ServiceHost {
  public:
-  struct FirstLogin {
-    std::string name;
-    std::string password;
-  };
   // What whoever started the service wants to know.
   struct Started {
-    std::string origin;                     // "http://127.0.0.1:8080"
-    std::vector<std::string> sites;         // with a demo page each; empty when those are off
-    std::optional<FirstLogin> first_login;  // only at the very first start: kept nowhere
+    std::string origin;              // "http://127.0.0.1:8080"
+    std::vector<std::string> sites;  // with a demo page each; empty when those are off
+    std::optional<service::FirstLogins> first_logins;  // at the very first start: kept nowhere
     std::int64_t release = 0;
   };
 

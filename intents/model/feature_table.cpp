@@ -7,7 +7,7 @@
 namespace svar::intents {
 
 FeatureTable::FeatureTable(std::vector<Row> rows) : rows_(std::move(rows)) {
-  slots_.resize(std::bit_ceil(std::max<std::size_t>(16, rows_.size() * 2)));
+  slots_.resize(std::bit_ceil(std::max<std::size_t>(16, rows_.size() * 4 / 3 + 1)));
   mask_ = slots_.size() - 1;
   for (std::uint32_t row = 0; row < rows_.size(); ++row) {
     std::uint64_t at = rows_[row].key & mask_;

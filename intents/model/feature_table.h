@@ -53,7 +53,7 @@ class FeatureTable {
     std::uint32_t row = kNone;
   };
   std::vector<Row> rows_;
-  std::vector<Slot> slots_;  // open addressing; a power of two, at most half full
+  std::vector<Slot> slots_;  // open addressing; a power of two, at most three quarters full
   std::uint64_t mask_ = 0;
 };
 

@@ -9,12 +9,16 @@
 namespace svar::intents {
 namespace {
 
+constexpr std::uint32_t kDetailMin = 4;
+
 // How many examples have each feature, by key.
 struct Counted {
   std::uint64_t key = 0;
   std::uint32_t examples = 0;
-  bool pair = false;
-  bool weighted() const { return !pair || examples > 1; }
+  bool pair = false, piece = false;  // of words, of a word
+  // A label can't be learned from what few examples have, and it would be most of all weights.
+  bool weighted() const { return examples > (pair || piece ? kDetailMin : 0); }
+  bool kept() const { return examples > 1 || !(pair || piece); }
 };
 
 std::vector<Counted> count_features(const Corpus& corpus, const FeatureReader& reader) {
@@ -25,7 +29,9 @@ std::vector<Counted> count_features(const Corpus& corpus, const FeatureReader& r
   for (const CorpusExample& example : corpus.examples) {
     reader.read(example.text, features);
     const auto begin = static_cast<std::ptrdiff_t>(seen.size());
-    for (const Feature& feature : features) seen.push_back({feature.key, 1, feature.pair});
+    for (const Feature& feature : features) {
+      seen.push_back({feature.key, 1, feature.pair, feature.block == Block::letters});
+    }
     std::sort(seen.begin() + begin, seen.end(), by_key);
     seen.erase(std::unique(seen.begin() + begin, seen.end(), same_key), seen.end());
   }
@@ -38,6 +44,7 @@ std::vector<Counted> count_features(const Corpus& corpus, const FeatureReader& r
       ++counted.back().examples;
     }
   }
+  std::erase_if(counted, [](const Counted& one) { return !one.kept(); });
   return counted;
 }
 

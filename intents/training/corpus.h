@@ -24,8 +24,9 @@ struct Corpus {
 Corpus prepare(const TrainingInput&);
 
 // A corpus as numbers. `vectors` and `labels` run in parallel. The first `weighted` features get
-// weights; the others are pairs of words that one example alone has: they tell that example's
-// neighbours, and how much of a message is known, but have nothing to teach about a label.
+// weights; the others are pairs of words and pieces of words that few examples have: they tell those
+// examples' neighbours, and how much of a message is known, but have little to teach about a label,
+// and would be most of all weights. What one example alone has, a word apart, is left out.
 struct TrainingSet {
   FeatureTable features;
   std::size_t weighted = 0;

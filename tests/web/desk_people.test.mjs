@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { addUser, Desk, firstLogin } from './harness/desk.mjs';
+import { addUser, Desk, firstAdministrator } from './harness/desk.mjs';
 import { assertAccessible, openPage, screenshotPath, startBrowser, startService } from './harness/index.mjs';
 
 let browser, service, page, key, recovery;
@@ -40,7 +40,7 @@ async function shoot(name, on = page) {
 }
 
 test('the first administrator signs in as the README says and sets up the second factor', async () => {
-  const login = await firstLogin(service);
+  const login = await firstAdministrator(service);
   const desk = await Desk.open(page, service.url);
   await desk.name.fill(login.name);
   await desk.password.fill(login.password);
@@ -140,7 +140,7 @@ test('my account: password, recovery codes, sessions', async () => {
   await page.getByLabel('Nytt passord').fill('eit heilt nytt passord');
   await press('Byt passord');
   await page.getByRole('alert').getByText('Passordet er feil.').waitFor();
-  await page.getByLabel('Passordet du har no').fill((await firstLogin(service)).password);
+  await page.getByLabel('Passordet du har no').fill((await firstAdministrator(service)).password);
   await press('Byt passord');
   await page.getByText('Passordet er bytt.').first().waitFor();
 });

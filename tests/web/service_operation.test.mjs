@@ -113,9 +113,11 @@ test('faults of the configuration are named with key and line', async () => {
   assert.match(output, /limits\.enabled must be true or false/);
 });
 
-test('the first login is printed once, and only its hash is stored', async () => {
-  const [, , password] = /^first login: (\S+) (\S+)$/m.exec(service.output());
-  assert.deepEqual(filesWith(service.folder, password), []);
+test('the first logins are printed once, and only their hashes are stored', async () => {
+  for (const what of ['login', 'administrator']) {
+    const [, , password] = new RegExp(`^first ${what}: (\\S+) (\\S+)$`, 'm').exec(service.output());
+    assert.deepEqual(filesWith(service.folder, password), []);
+  }
   await service.restart();
   assert.equal(service.output().match(/first login:/g).length, 1);
 });

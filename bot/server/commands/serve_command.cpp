@@ -18,11 +18,14 @@ void print_addresses(const ServiceHost::Started& started) {
     }
   }
   std::printf("  The agents' desk           %s/desk/\n", started.origin.c_str());
-  if (started.first_login) {
-    // One line that other programs may read.
-    std::printf("\nfirst login: %s %s\n", started.first_login->name.c_str(),
-                started.first_login->password.c_str());
-    std::printf("Write it down: it is shown this once, and stored only as a hash.\n");
+  if (started.first_logins) {
+    // Two lines that other programs may read.
+    const auto& [agent, administrator] = *started.first_logins;
+    std::printf("\nfirst login: %s %s\n", agent.name.value.c_str(), agent.password.c_str());
+    std::printf("first administrator: %s %s\n", administrator.name.value.c_str(),
+                administrator.password.c_str());
+    std::printf("Write them down: they are shown this once, and stored only as hashes.\n");
+    std::printf("The agent may begin; the administrator sets up two-step sign-in first.\n");
   }
   std::printf("\nStop with Ctrl-C.\n");
   std::fflush(stdout);

@@ -99,9 +99,11 @@ export function addUser(service, name, password, rights, displayName = 'Kari Nor
   if (made.status !== 0) throw new Error(`${name} was not added: ${made.stderr}`);
 }
 
-// The administrator that the service made at its first start and printed once.
-export async function firstLogin(service) {
-  const found = await until(() => /^first login: (\S+) (\S+)$/m.exec(service.output()), {
-    what: 'the line with the first login' });
+// What the service made at its first start and printed once: an agent, and an administrator.
+const printed = async (service, what) => {
+  const found = await until(() => new RegExp(`^first ${what}: (\\S+) (\\S+)$`, 'm').exec(service.output()), {
+    what: `the line with the first ${what}` });
   return { name: found[1], password: found[2] };
-}
+};
+export const firstLogin = (service) => printed(service, 'login');
+export const firstAdministrator = (service) => printed(service, 'administrator');

@@ -1,4 +1,4 @@
-#include "bot/service/people/first_administrator.h"
+#include "bot/service/people/first_accounts.h"
 
 #include <gtest/gtest.h>
 
@@ -8,15 +8,15 @@
 namespace svar::service {
 namespace {
 
-class FirstAdministratorTest : public ::testing::Test {
+class FirstAccounts : public ::testing::Test {
  protected:
-  std::optional<FirstLogin> create(People& people) {
-    std::optional<FirstLogin> login;
-    create_first_administrator(people, hasher, [&](auto made) {
-      if (made) login = *made;
+  std::optional<FirstLogins> create(People& people) {
+    std::optional<FirstLogins> logins;
+    create_first_accounts(people, hasher, [&](auto made) {
+      if (made) logins = *made;
     });
     executor.run();
-    return login;
+    return logins;
   }
   fakes::ManualClock clock{fakes::kMonday};
   fakes::ManualExecutor executor;
@@ -24,20 +24,23 @@ class FirstAdministratorTest : public ::testing::Test {
   fakes::PlainHasher hasher{executor};
 };
 
-TEST_F(FirstAdministratorTest, IsMadeOnceAndStoredHashed) {
+TEST_F(FirstAccounts, AreMadeOnceAndStoredHashed) {
   auto people = People::load(store, clock).value();
-  const auto login = create(*people);
-  ASSERT_TRUE(login);
-  EXPECT_EQ(login->name.value, "administrator");
-  EXPECT_GE(login->password.size(), 20u);
-  const Account& stored = store.accounts.at(login->name);
-  EXPECT_EQ(stored.password_hash, "plain:" + login->password);
-  EXPECT_EQ(text_of(stored.rights), "agent:*,system:*");
+  const auto logins = create(*people);
+  ASSERT_TRUE(logins);
+  for (const auto& [login, rights] : {std::pair{logins->agent, "agent:*"},
+                                      std::pair{logins->administrator, "agent:*,system:*"}}) {
+    EXPECT_GE(login.password.size(), 20u);
+    const Account& stored = store.accounts.at(login.name);
+    EXPECT_EQ(stored.password_hash, "plain:" + login.password);
+    EXPECT_EQ(text_of(stored.rights), rights);
+  }
+  EXPECT_NE(logins->agent.password, logins->administrator.password);
   EXPECT_FALSE(create(*people));
   EXPECT_FALSE(create(*People::load(store, clock).value()));
 }
 
-TEST_F(FirstAdministratorTest, IsNotToldWhenItCouldNotBeStored) {
+TEST_F(FirstAccounts, AreNotToldWhenTheyCouldNotBeStored) {
   auto people = People::load(store, clock).value();
   store.failing = true;
   EXPECT_FALSE(create(*people));
