@@ -9,7 +9,7 @@
 namespace svar::intents {
 namespace {
 
-constexpr std::uint32_t kDetailMin = 4;
+constexpr std::uint32_t kDetailMin = 8;
 
 // How many examples have each feature, by key.
 struct Counted {
