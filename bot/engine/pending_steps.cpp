@@ -68,7 +68,8 @@ std::optional<Reply> Answering::pending_topic() {
     if (is_offered(hit.article)) meant.push_back(&hit);
   }
   if (meant.size() == 1) return choice({"article:" + meant.front()->article.value, {}});
-  if (!matches_.hits.empty()) return std::nullopt;
+  // A yes to several says nothing of which.
+  if (!matches_.hits.empty() || says_yes(matches_.text)) return std::nullopt;
   if (const auto named = named_choice(matches_.text, topics)) return choice(*named);
   if (const auto id = nearest_of(*release_.articles, matches_.search_text, offered)) {
     return choice({"article:" + id->value, {}});

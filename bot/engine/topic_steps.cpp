@@ -18,6 +18,24 @@ constexpr double kDangerLikely = 0.5;
 // From here on a half sentence that would fit the last topic is about something new all the same.
 constexpr double kNewSubjectMin = 0.4;
 
+// «enn for sfo» behind how to apply for kindergarten (`barnehage.soke`): of the topics of the new
+// subject the one with the same aspect (`sfo.soke`).
+const kb::Article* same_aspect(const std::vector<const kb::Article*>& likely,
+                               const kb::Article& last) {
+  const auto parts = [](const kb::Article& article) {
+    const std::string_view id = article.id.value;
+    const std::size_t dot = id.find('.');
+    return std::pair(id.substr(0, dot), dot == id.npos ? "" : id.substr(dot + 1));
+  };
+  const auto [subject, any] = parts(*likely.front());
+  const std::string_view aspect = parts(last).second;
+  for (const kb::Article* article : likely) {
+    if (article != &last && !aspect.empty() && parts(*article) == std::pair(subject, aspect))
+      return article;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::optional<Reply> Answering::several_questions() {
@@ -161,6 +179,7 @@ const kb::Article* Answering::likely_neighbour(const kb::Article& last, double l
   if (found.articles.empty() || found.danger >= kDangerHinted) return nullptr;
   if (found.because.candidates.front().score < least) return nullptr;
   const kb::Article* first = found.articles.front();
+  if (const kb::Article* same = same_aspect(found.articles, last)) return same;
   const auto names = [](const kb::Article& one, const kb::Article& other) {
     return std::find(one.related.begin(), one.related.end(), other.id) != one.related.end();
   };

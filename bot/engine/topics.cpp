@@ -270,7 +270,9 @@ std::optional<Found> doubt(const Release& release, const intents::Matches& match
   if (of_rule == nullptr || found.articles.empty() || found.articles.front() == of_rule)
     return std::nullopt;
   std::vector<Candidate>& all = found.because.candidates;
-  if (all.front().score - score_of(hit.article, all) < kLikelierThanRule) return std::nullopt;
+  const double likelier = all.front().score;
+  if (likelier < kScorePossible) return std::nullopt;  // nothing in particular speaks against it
+  if (likelier - score_of(hit.article, all) < kLikelierThanRule) return std::nullopt;
   std::erase(found.articles, of_rule);
   found.articles.insert(found.articles.begin() + 1, of_rule);
   found.articles.resize(std::min(found.articles.size(), kOfferedMax));

@@ -65,7 +65,7 @@ test('an invitation is a link, a made password is shown once, and what is wrong 
   assert.equal(run('audit --kind nonsense').code, 2);
   assert.match(run('user --help').out, /reset-totp/);
   const { people } = JSON.parse(run('user list --json').out);
-  assert.deepEqual(people.map(({ name }) => name), ['administrator', 'kari', 'nora', 'per']);
+  assert.deepEqual(people.map(({ name }) => name), ['administrator', 'agent', 'kari', 'nora', 'per']);
 });
 
 test('the audit log is read as JSON and as CSV, by municipality and kind', () => {
