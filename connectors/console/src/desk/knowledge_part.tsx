@@ -20,8 +20,12 @@ interface Result {
   articles: readonly FoundArticle[];
 }
 
+// What the citizen wants to know: not the wish for a person, for which no article is the answer.
 function lastQuestion(thread: Thread): string {
-  const said = thread.events.filter(({ from, kind, text }) => from === 'citizen' && kind === 'message' && text);
+  const { events } = thread;
+  const isWish = (index: number) => events[index + 1]?.kind === 'handoff' && events[index + 1].reason === 'asked';
+  const said = events.filter(({ from, kind, text }, index) =>
+    from === 'citizen' && kind === 'message' && text && !isWish(index));
   return said.at(-1)?.text ?? '';
 }
 
