@@ -90,8 +90,28 @@ std::optional<Reply> Answering::danger() {
 std::optional<SafetyText> Answering::safety_text() {
   const auto municipality = whose().municipality_id();
   if (matches_.safety) return safety(question_.text, replies_.language(), municipality, release_);
-  if (!matches_.hits.empty() || matches_.place.alone) return std::nullopt;
-  return learned_danger(ranking(), matches_.text, replies_.language(), municipality, release_);
+  const auto alarm = believed_alarm();
+  if (!alarm) return std::nullopt;
+  return learned_danger(*alarm, ranking(), matches_.text, replies_.language(), municipality,
+                        release_);
+}
+
+// The model's own threshold, on how alarming the words are, lets hardly an ordinary example pass.
+// The share of all that the message may be about finds others: those that no topic explains.
+std::optional<std::uint32_t> Answering::believed_alarm() {
+  if (matches_.place.alone) return std::nullopt;
+  const bool explained = !matches_.hits.empty();
+  const bool surely = explained && (is_short(matches_.text) ||
+                                    matches_.hits.front().kind == intents::HitKind::example);
+  if (surely) return std::nullopt;
+  if (!explained && ranking().alarm) return ranking().alarm;
+  const double least = explained ? kDangerOverRule : kDangerLikely;
+  if (!matches_.acts.empty() || danger_in(release_, ranking()) < least) return std::nullopt;
+  const auto& best = ranking().best;
+  const auto first = std::find_if(best.begin(), best.end(), [&](const auto& one) {
+    return release_.model->label(one.label).starts_with(intents::kAlarmPrefix);
+  });
+  return first->label;
 }
 
 const intents::Ranking& Answering::ranking() {

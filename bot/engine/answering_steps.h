@@ -56,6 +56,7 @@ class Answering {
   Reply pressed(const Choice& chosen);
   std::optional<Reply> danger();
   std::optional<SafetyText> safety_text();
+  std::optional<std::uint32_t> believed_alarm();
   const intents::Ranking& ranking();  // of the whole message; made when first asked for
   void hear_language_wish();
   // A form that waits for this message goes before everything but danger and the wish for a person;

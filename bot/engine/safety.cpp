@@ -1,4 +1,5 @@
 #include "bot/engine/answering_steps.h"
+#include "bot/engine/topics.h"
 #include "intents/model/example_model.h"
 #include "intents/normal_text.h"
 
@@ -28,13 +29,12 @@ std::string safety_text(const std::string& key, Language language,
 
 }  // namespace
 
-std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
+std::optional<SafetyText> learned_danger(std::uint32_t alarm, const intents::Ranking& ranking,
                                          const intents::NormalText& words, Language language,
                                          const std::optional<MunicipalityId>& municipality,
                                          const Release& release) {
-  if (!ranking.alarm) return std::nullopt;
   const auto kind = safety_kind_from_code(
-      std::string_view(release.model->label(*ranking.alarm)).substr(intents::kAlarmPrefix.size()));
+      std::string_view(release.model->label(alarm)).substr(intents::kAlarmPrefix.size()));
   if (!kind) return std::nullopt;
   SafetyText out;
   out.kind = *kind;
@@ -42,7 +42,7 @@ std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
       safety_text("safety_likely_" + std::string(code(*kind)), language, municipality, release);
   out.because = because("model");
   out.because.language_from = "session";
-  point_at_words(release, words, *ranking.alarm, out.because);
+  point_at_words(release, words, alarm, out.because);
   out.confidence = danger_in(release, ranking);
   return out;
 }
@@ -54,7 +54,8 @@ std::optional<SafetyText> safety(std::string_view text, Language language,
   if (!hit) {
     const intents::NormalText words = intents::normalise(text);
     const intents::Ranking ranking = release.model->rank(words.text, kWeighedMax);
-    return learned_danger(ranking, words, language, municipality, release);
+    if (!ranking.alarm) return std::nullopt;
+    return learned_danger(*ranking.alarm, ranking, words, language, municipality, release);
   }
   SafetyText out;
   out.kind = hit->kind;

@@ -14,7 +14,6 @@ namespace {
 constexpr double kConfidenceCarried = 0.9;  // the topic is the last one's
 // Naming the emergency numbers in vain costs a line; not naming them may cost more.
 constexpr double kDangerHinted = 0.25;
-constexpr double kDangerLikely = 0.5;
 // From here on a half sentence that would fit the last topic is about something new all the same.
 constexpr double kNewSubjectMin = 0.4;
 
@@ -117,7 +116,10 @@ std::optional<Reply> Answering::definitive() {
   Explanation why = because_hits(matches_);
   const double confidence = why.candidates.front().score;
   if (matches_.hits.size() == 1) {
-    if (auto doubted = doubt(release_, matches_)) return said_with_care(std::move(*doubted));
+    if (!is_short(matches_.text)) {
+      if (auto doubted = doubt(release_, matches_, ranking()))
+        return said_with_care(std::move(*doubted));
+    }
     if (auto form = begun_form(matches_.hits.front(), why)) return form;
     return answer(articles_of({matches_.hits.front().article}), whose(), std::move(why),
                   confidence);

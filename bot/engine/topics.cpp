@@ -260,13 +260,18 @@ Found possible_topics(const Release& release, const intents::Matches& matches,
   return out;
 }
 
-std::optional<Found> doubt(const Release& release, const intents::Matches& matches) {
+bool is_short(const intents::NormalText& text) {
+  return text.tokens.size() <= kWordsOfARule;
+}
+
+std::optional<Found> doubt(const Release& release, const intents::Matches& matches,
+                           const intents::Ranking& ranking) {
   const intents::Hit& hit = matches.hits.front();
-  const bool stands = hit.kind == intents::HitKind::example || hit.priority > 0 ||
-                      matches.text.tokens.size() <= kWordsOfARule;
+  const bool stands =
+      hit.kind == intents::HitKind::example || hit.priority > 0 || is_short(matches.text);
   if (stands || release.model->label_count() == 0) return std::nullopt;
   const kb::Article* of_rule = release.articles->find(hit.article);
-  Found found = possible_topics(release, matches);
+  Found found = possible_topics(release, matches, ranking);
   if (of_rule == nullptr || found.articles.empty() || found.articles.front() == of_rule)
     return std::nullopt;
   std::vector<Candidate>& all = found.because.candidates;

@@ -43,13 +43,19 @@ inline constexpr std::size_t kWeighedMax = 5;  // labels of a ranking that are l
 
 // How likely it is that the message is one in need, 0…1.
 double danger_in(const Release& release, const intents::Ranking& ranking);
+// From here on danger is the likeliest explanation, and is spoken of before anything else; where a
+// rule explains the message, too, more is asked for. Chosen on messages of need by an author who
+// had seen none of ours: 50 of 60 are then heard instead of 35, and two of 500 ordinary ones
+// wrongly.
+inline constexpr double kDangerLikely = 0.5;
+inline constexpr double kDangerOverRule = 0.7;
 
 // The words that spoke most for a label of the model.
 void point_at_words(const Release& release, const intents::NormalText& words, std::uint32_t label,
                     Explanation& because);
 
-// The whole safety text by what the model learned; nothing when its alarm is not to be believed.
-std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
+// The whole safety text by what the model learned. `alarm`: the label that is believed.
+std::optional<SafetyText> learned_danger(std::uint32_t alarm, const intents::Ranking& ranking,
                                          const intents::NormalText& words, Language language,
                                          const std::optional<MunicipalityId>& municipality,
                                          const Release& release);
@@ -58,7 +64,11 @@ std::optional<SafetyText> learned_danger(const intents::Ranking& ranking,
 // articles take the message as a whole for something else («kva kostar det å parkere på ferjekaien»
 // is not about the ferry). Nothing when the hit stands: short messages, exact examples and rules
 // with a priority always do. Precondition: one hit.
-std::optional<Found> doubt(const Release& release, const intents::Matches& matches);
+std::optional<Found> doubt(const Release& release, const intents::Matches& matches,
+                           const intents::Ranking& ranking);
+
+// Whether a rule of so few words may be trusted blindly in this message: it is short.
+bool is_short(const intents::NormalText& text);
 
 // The hits' articles, first the one that the message as a whole is most like.
 std::vector<ArticleId> likelier_first(const Release& release, const intents::Matches& matches);

@@ -97,19 +97,52 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr double kAlways = -kNever;
 
 TEST(PossibleTopics, AreNeverADangerThatWasLearned) {
-  const auto release = taught_danger(kNever);
-  const Found found = find(*release, "bror har teke tablettar og ligg stille");
+  const Found found = find(*taught_danger(kNever), "bror har teke tablettar og ligg stille");
   EXPECT_GT(found.danger, 0.25);
   EXPECT_FALSE(found.clear);
   for (const Candidate& one : found.because.candidates)
     EXPECT_NE(one.article.value, "danger:medical");
-  Citizen citizen("osteroy", Language::nn, fakes::kOpen, release);
+}
+
+TEST(LearnedDanger, IsSpokenOfWhereItIsTheLikeliestExplanation) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(kNever));
   const Reply reply = citizen.says("bror har teke tablettar og ligg stille");
-  EXPECT_TRUE(reply.said.text.starts_with("danger_hint.nn")) << reply.said.text;
-  EXPECT_FALSE(reply.said.safety) << "a hint is no alarm";
+  EXPECT_EQ(reply.said.safety, SafetyKind::medical);
+  EXPECT_EQ(reply.said.text, "safety_likely_medical.nn");
   ASSERT_FALSE(reply.said.choices.empty());
   EXPECT_EQ(reply.said.choices.front().id, "person");
   EXPECT_TRUE(reply.said.topics.empty()) << "no topics to choose between for somebody in need";
+}
+
+TEST(LearnedDanger, IsAHintAlongWithTheTopicsWhereItIsOnlyPossible) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(kNever));
+  const Reply reply = citizen.says("tablettar i spannet");
+  EXPECT_EQ(reply.said.safety, std::nullopt) << "a hint is no alarm";
+  EXPECT_TRUE(reply.said.text.starts_with("danger_hint.nn")) << reply.said.text;
+}
+
+TEST(LearnedDanger, IsNoGuessBesideAWishThatExplainsTheMessage) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(kNever));
+  EXPECT_EQ(citizen.says("han ligg stille, eg vil snakke med eit menneske").said.safety,
+            std::nullopt);
+}
+
+TEST(LearnedDanger, OutweighsARuleInALongMessageAndNeverInAShortOne) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught_danger(kNever));
+  const Reply reply =
+      citizen.says("bror skulle feie pipa, har teke tablettar, pustar tungt og ligg heilt stille");
+  EXPECT_EQ(reply.said.safety, SafetyKind::medical) << reply.said.text;
+  EXPECT_EQ(citizen.says("når kjem feiaren").said.safety, std::nullopt);
+}
+
+// Explained by the rule of another topic than the whole message is about.
+TEST(Doubt, AsksWhereALongMessageIsLikelyAboutSomethingElseThanItsRule) {
+  Citizen citizen("osteroy", Language::nn, fakes::kOpen, taught(0, 1));
+  const Reply reply =
+      citizen.says("loket på dunken min er knust, treng ei ny tønne når vert bosset henta");
+  EXPECT_EQ(reply.said.outcome, Outcome::clarify) << reply.said.text;
+  ASSERT_GE(reply.said.topics.size(), 2U);
+  EXPECT_EQ(citizen.says("når vert bosset henta").said.outcome, Outcome::answer) << "short";
 }
 
 TEST(LearnedDanger, AnswersFromItsThresholdOnAndSaysThatTheModelThoughtSo) {
