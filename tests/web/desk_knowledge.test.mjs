@@ -28,7 +28,7 @@ after(async () => {
   await service.stop();
 });
 
-test('what fits the last question, not the wish for a person, is suggested, and can be inserted only by who holds the conversation', async () => {
+test('what fits the last question, not the wish for a person, is suggested to who holds the conversation', async () => {
   await knowledge.getByText('Passar til det siste innbyggjaren skreiv').waitFor();
   assert.match(await knowledge.innerText(), /dunk/i);
   assert.equal(await knowledge.getByRole('button', { name: /Set inn/ }).count(), 0);
