@@ -17,6 +17,7 @@
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
+#include "bot/service/incidents/incidents.h"
 #include "bot/service/people/argon2_hasher.h"
 #include "bot/service/people/first_accounts.h"
 #include "bot/service/people/sign_in.h"
@@ -89,6 +90,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<ControlSocket> control;
   std::unique_ptr<store::SqlitePeopleStore> people_store;
   std::unique_ptr<service::People> people;
+  std::unique_ptr<service::Incidents> incidents;
   std::unique_ptr<service::Argon2Hasher> hasher;
   std::unique_ptr<service::AuditTrail> audit;
   std::unique_ptr<service::SignIn> sign_in;
@@ -149,6 +151,9 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   auto loaded = service::People::load(*people_store, clock, limits);
   if (!loaded) return loaded.error().what;
   people = std::move(*loaded);
+  auto incident_log = service::Incidents::load(*people_store, clock);
+  if (!incident_log) return incident_log.error().what;
+  incidents = std::move(*incident_log);
   return std::nullopt;
 }
 
@@ -246,9 +251,9 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   } else {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
-  agents = std::make_unique<desk::DeskConnector>(
-      desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                  *audit, typing, clock, release_source(), console ? &*console : nullptr});
+  agents = std::make_unique<desk::DeskConnector>(desk::Setup{
+      *desk_view, *presence, *team, *people, *sign_in, *own_account, *administration, *audit,
+      *incidents, typing, clock, release_source(), console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
       router,

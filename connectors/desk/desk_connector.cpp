@@ -11,6 +11,7 @@
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
 #include "connectors/desk/gate.h"
+#include "connectors/desk/incident_endpoints.h"
 #include "connectors/desk/knowledge_endpoints.h"
 #include "connectors/desk/people_endpoints.h"
 #include "connectors/desk/request_guard.h"
@@ -31,6 +32,7 @@ struct DeskConnector::Impl {
         gate(setup.people),
         knowledge(gate, setup.release),
         account(gate, setup.people, setup.own_account, setup.audit),
+        incidents(gate, setup.incidents, setup.clock, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
         conversations({setup.view, setup.team, setup.presence, setup.audit, setup.release}, gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
@@ -122,6 +124,7 @@ struct DeskConnector::Impl {
     conversations.mount(router);
     account.mount(router);
     people.mount(router);
+    incidents.mount(router);
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
@@ -133,6 +136,7 @@ struct DeskConnector::Impl {
   Gate gate;
   KnowledgeEndpoints knowledge;
   AccountEndpoints account;
+  IncidentEndpoints incidents;
   PeopleEndpoints people;
   ConversationCalls conversations;
   DeskSockets sockets;

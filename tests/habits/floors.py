@@ -20,13 +20,14 @@ ALLOWED = {
     "bot/service/timers": TURN,
     "bot/service/content": TURN,
     "bot/service/people": TURN,
+    "bot/service/incidents": TURN + ["bot/service/people"],
     "bot/service/desk": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
     "bot/store": TURN,
-    "bot/store/people": TURN + ["bot/store", "bot/service/people"],
+    "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
     "connectors/webchat": TURN + ["connectors/net"],
-    "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/desk"],
+    "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/incidents", "bot/service/desk"],
     "bot/server": None,  # the top floor names everything
 }
 # What must not be seen on the lower floors, whatever brings it.

@@ -6,7 +6,7 @@
 
 namespace svar::store {
 
-inline constexpr std::array<std::string_view, 2> kPeopleSchema = {
+inline constexpr std::array<std::string_view, 3> kPeopleSchema = {
     R"(
   CREATE TABLE account (
     name TEXT PRIMARY KEY,
@@ -70,6 +70,23 @@ inline constexpr std::array<std::string_view, 2> kPeopleSchema = {
   );
   CREATE INDEX audit_at ON audit(at);
   CREATE INDEX audit_conversation ON audit(conversation) WHERE conversation <> 0;
+)",
+    R"(
+  CREATE TABLE incident (
+    id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    municipality TEXT NOT NULL,
+    topic TEXT NOT NULL,            -- an article's id; empty = the municipality as a whole
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    second_language TEXT NOT NULL,  -- empty = none
+    second_text TEXT NOT NULL,
+    starts INTEGER NOT NULL,        -- milliseconds of UTC
+    ends INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    written INTEGER NOT NULL,
+    PRIMARY KEY (id, version)
+  ) WITHOUT ROWID;
 )"};
 
 }  // namespace svar::store

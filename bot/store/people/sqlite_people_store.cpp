@@ -9,6 +9,7 @@
 
 #include "bot/service/people/secrets.h"
 #include "bot/store/people/audit_rows.h"
+#include "bot/store/people/incident_rows.h"
 #include "bot/store/people/people_schema.h"
 #include "bot/store/sqlite.h"
 
@@ -300,6 +301,22 @@ void SqlitePeopleStore::read(service::AuditQuery query,
 void SqlitePeopleStore::forget_before(Time time, service::Stored done) {
   impl_->submit([time](Connection& connection) { return delete_audit_before(connection, time); },
                 std::move(done));
+}
+
+Result<std::vector<service::Incident>, service::IncidentError> SqlitePeopleStore::load_incidents() {
+  std::lock_guard lock(impl_->connection_mutex);
+  auto incidents = select_incidents(impl_->connection);
+  if (!incidents) return Failure{service::IncidentError{"incidents: " + incidents.error().what}};
+  return std::move(*incidents);
+}
+
+void SqlitePeopleStore::save_incident(service::Incident incident, service::IncidentStored done) {
+  impl_->submit([incident = std::move(incident)](
+                    Connection& connection) { return insert_incident(connection, incident); },
+                [done = std::move(done)](const std::optional<PeopleError>& error) {
+                  if (error) return done(service::IncidentError{error->what});
+                  done(std::nullopt);
+                });
 }
 
 }  // namespace svar::store

@@ -1,10 +1,11 @@
-// Accounts, sessions and the audit log in a SQLite file of their own, apart from the log: signing
-// in never waits for it, and backups of the log hold no password hash.
+// Accounts, sessions, the audit log and the incident log in a SQLite file of their own, apart from
+// the log: signing in never waits for it, and backups of the log hold no password hash.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 
+#include "bot/service/incidents/incident_store.h"
 #include "bot/service/people/audit.h"
 #include "bot/service/people/people_store.h"
 #include "bot/service/turn/executor.h"
@@ -17,7 +18,9 @@ namespace svar::store {
 //
 // The destructor commits what is pending and posts its completions; the executor must still take
 // them.
-class SqlitePeopleStore : public service::PeopleStore, public service::AuditStore {
+class SqlitePeopleStore : public service::PeopleStore,
+                          public service::AuditStore,
+                          public service::IncidentStore {
  public:
   // Opens or makes the file and brings its schema up to date; blocks. `key` seals the second
   // factors' secrets.
@@ -35,6 +38,9 @@ class SqlitePeopleStore : public service::PeopleStore, public service::AuditStor
   void read(service::AuditQuery query,
             std::function<void(Result<Entries, service::PeopleError>)> done) override;
   void forget_before(Time time, service::Stored done) override;
+
+  Result<std::vector<service::Incident>, service::IncidentError> load_incidents() override;
+  void save_incident(service::Incident incident, service::IncidentStored done) override;
 
  private:
   struct Impl;

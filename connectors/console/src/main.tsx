@@ -5,6 +5,7 @@ import { Desk } from './desk/desk';
 import { StoreContext, useDesk } from './desk/desk_context';
 import { DeskStore } from './desk/desk_store';
 import type { Page } from './desk/top_bar';
+import { IncidentsPage } from './incidents/incidents';
 import { AccountPage } from './people/account';
 import { AuditPage } from './people/audit';
 import { EnrolmentPage } from './people/enrolment';
@@ -32,7 +33,9 @@ function Starting() {
 function pagesOf(me: Agent | null): readonly Page[] {
   const isAdministrator = me?.roles?.some((role) => role === 'admin' || role === 'system') ?? false;
   const administration: Page[] = isAdministrator ? ['people', 'audit'] : [];
-  return [...(isAgent(me) ? (['desk'] as const) : []), ...administration, 'account'];
+  const atDesk: Page[] = isAgent(me) ? ['desk'] : [];
+  const incidents: Page[] = isAgent(me) || isAdministrator ? ['incidents'] : [];
+  return [...atDesk, ...administration, ...incidents, 'account'];
 }
 
 function Console() {
@@ -56,6 +59,7 @@ function Console() {
   if (page === 'desk') return <Desk settings={settings} />;
   return (
     <PageFrame page={page} settings={settings}>
+      {page === 'incidents' && <IncidentsPage />}
       {page === 'account' && <AccountPage />}
       {page === 'people' && <PeoplePage />}
       {page === 'audit' && <AuditPage />}

@@ -12,6 +12,7 @@
 #include "connectors/desk/desk_connector.h"
 #include "connectors/net/route_match.h"
 #include "tests/service/desk/desk_world.h"
+#include "tests/service/incidents/memory_incident_store.h"
 #include "tests/service/people/people_fakes.h"
 
 namespace svar::fakes {
@@ -67,14 +68,15 @@ class DeskClient : public ::testing::Test {
         *people, audit, world.clock,
         [this](const auto& id) { return world.release->municipality(id) != nullptr; },
         std::chrono::hours{72});
+    incidents = service::Incidents::load(incident_store, world.clock).value();
     const auto accounts = [this](const AgentId& name) { return people->account(name); };
     presence = std::make_unique<service::Presence>(
         accounts, world.clock, service::Presence::Options{engine::QueueRule::always});
     team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
         *world.view, *presence, accounts, [this] { return world.release; }, {}});
-    connector = std::make_unique<desk::DeskConnector>(
-        desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                    audit, world.typing, world.clock, [this] { return world.release; }, nullptr});
+    connector = std::make_unique<desk::DeskConnector>(desk::Setup{
+        *world.view, *presence, *team, *people, *sign_in, *own_account, *administration, audit,
+        *incidents, world.typing, world.clock, [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
 
@@ -176,9 +178,11 @@ class DeskClient : public ::testing::Test {
   DeskWorld world;
   MemoryPeopleStore people_store{world.executor};
   MemoryAuditStore audit_store{world.executor};
+  MemoryIncidentStore incident_store{world.executor};
   PlainHasher hasher{world.executor};
   service::AuditTrail audit{audit_store, world.clock};
   std::unique_ptr<service::People> people;
+  std::unique_ptr<service::Incidents> incidents;
   std::unique_ptr<service::SignIn> sign_in;
   std::unique_ptr<service::OwnAccount> own_account;
   std::unique_ptr<service::Administration> administration;

@@ -33,6 +33,7 @@ const std::map<std::string, json> kBodies = {
     {"/desk/v1/conversations/*/close", {{"id", "c2"}}},
     {"/desk/v1/people", {{"name", "ny"}, {"display_name", "Ny"}, {"rights", "agent:osteroy"}}},
     {"/desk/v1/people/*/rights", {{"rights", "agent:gulen"}}},
+    {"/desk/v1/incidents/*/end", {{"version", 1}}},
 };
 
 // Everybody may call these; who has no business there is refused by what they are given.
@@ -48,6 +49,14 @@ class DeskRights : public fakes::DeskClient {
     world.citizen_says(kForeign, kSecret);
     log_in("osvald");
     EXPECT_EQ(get(at(101)).status, 200);  // which the audit log knows
+    service::IncidentDraft draft;
+    draft.municipality = MunicipalityId{"osteroy"};
+    draft.text = {Language::nn, kSecret};
+    draft.from = world.clock.now();
+    draft.to = draft.from + std::chrono::hours{1};
+    incidents->add(*people->account(AgentId{"osvald"}), draft, [](const auto&) {});
+    world.executor.run();
+    EXPECT_NE(incidents->find(1), nullptr);
     foreign_session = service::People::handle_of(service::key_of_token(cookie));
     log_in_with_code();
   }
@@ -77,6 +86,7 @@ class DeskRights : public fakes::DeskClient {
     const std::pair<const char*, std::string> meant[] = {
         {"/conversations/*", "/conversations/101"},
         {"/people/*", "/people/osvald"},
+        {"/incidents/*", "/incidents/1"},
         {"/sessions/*", "/sessions/" + foreign_session}};
     std::string path = pattern;
     for (const auto& [part, filled] : meant) {

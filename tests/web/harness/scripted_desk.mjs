@@ -88,6 +88,7 @@ export class ScriptedDesk {
   calls = [];
   sockets = [];
   conversations = new Map();
+  incidents = [];
   #endings = [];
   team = [
     { ...kKari, availability: 'online', load: 1, capacity: 2 },
@@ -211,6 +212,7 @@ export class ScriptedDesk {
       this.signedIn = false;
       return {};
     }
+    if (verb === 'incidents') return { body: this.#inIncidentLog(body) };
     if (verb === 'presence') {
       this.team[0].availability = body.availability;
       return { body: { colleagues: this.team } };
@@ -218,6 +220,17 @@ export class ScriptedDesk {
     const conversation = this.conversations.get(id);
     if (!conversation) return refusal({ status: 404, code: 'not_found' });
     return this.#inConversation(conversation, verb, body);
+  }
+
+  #inIncidentLog(body) {
+    if (body) {
+      this.incidents.push({
+        id: this.incidents.length + 1, version: 1, municipality: kMunicipalities[body.municipality], topic: null,
+        topic_title: null, text: { language: body.language, text: body.text }, second: null, from: body.from,
+        to: body.to, phase: 'running', author: kKari.name });
+    }
+    const municipalities = Object.values(kMunicipalities).map(({ id, name }) => ({ id, name }));
+    return { incidents: this.incidents, municipalities, now: ago(0) };
   }
 
   #inConversation(conversation, verb, body) {

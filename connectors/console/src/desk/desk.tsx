@@ -1,6 +1,7 @@
 // The agents' desk: three panes side by side, or one or two at a time where there is no room.
 import { Heading, SkipLink } from '@digdir/designsystemet-react';
 import { useEffect, useRef, useState } from 'react';
+import { IncidentBanner } from '../incidents/incident_banner';
 import { useTexts } from '../texts/texts';
 import { Announcer } from './announcer';
 import { ContextCard } from './context_card';
@@ -62,6 +63,7 @@ export function Desk({ settings }: { settings: Settings }) {
       <SkipLink href="#conversations">{texts.skipToList}</SkipLink>
       {thread && <SkipLink href="#conversation">{texts.skipToConversation}</SkipLink>}
       <TopBar settings={settings} />
+      <IncidentBanner />
       <main className="panes">
         <ConversationList onOpen={open} />
         <section className="pane pane-conversation" id="conversation" tabIndex={-1} ref={middle}

@@ -1,3 +1,4 @@
+import { incidents } from './incidents/en';
 import { people } from './people/en';
 import type { Texts } from './nn';
 import { teamwork } from './teamwork/en';
@@ -77,6 +78,7 @@ export const en: Texts = {
   skipToConversation: 'Skip to the open conversation',
   loading: 'Loading …',
   retry: 'Try again',
+  incidents,
   people,
   percent: (value) => `${value}%`,
 

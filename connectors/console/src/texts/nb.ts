@@ -1,3 +1,4 @@
+import { incidents } from './incidents/nb';
 import { people } from './people/nb';
 import type { Texts } from './nn';
 import { teamwork } from './teamwork/nb';
@@ -77,6 +78,7 @@ export const nb: Texts = {
   skipToConversation: 'Hopp til åpen samtale',
   loading: 'Henter …',
   retry: 'Prøv igjen',
+  incidents,
   people,
   percent: (value) => `${value} %`,
 

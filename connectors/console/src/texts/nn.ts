@@ -1,4 +1,5 @@
 // What agents read, in Nynorsk. The other languages have the same shape; the compiler sees to it.
+import { incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { teamwork } from './teamwork/nn';
 
@@ -77,6 +78,7 @@ export const nn = {
   skipToConversation: 'Hopp til open samtale',
   loading: 'Hentar …',
   retry: 'Prøv igjen',
+  incidents,
   people,
   percent: (value: number) => `${value} %`,
 

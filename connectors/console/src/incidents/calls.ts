@@ -1,0 +1,35 @@
+// The incident log over HTTP.
+import { call } from '../wire/calls';
+
+export interface IncidentText {
+  language: string;
+  text: string;
+}
+
+export interface Incident {
+  id: number;
+  version: number;
+  municipality: { id: string; name: string };
+  topic: string | null;
+  topic_title: string | null;
+  text: IncidentText;
+  second: IncidentText | null;
+  from: string;
+  to: string;
+  phase: 'planned' | 'running' | 'ended';
+  author: string;
+}
+
+export interface IncidentLog {
+  incidents: Incident[];
+  municipalities: { id: string; name: string }[];
+  now: string;
+}
+
+export const readIncidents = () => call<IncidentLog>('GET', 'incidents');
+export const addIncident = (draft: Record<string, string>) =>
+  call<{ incident: Incident }>('POST', 'incidents', draft);
+export const changeIncident = ({ id, version }: Incident, draft: Record<string, string>) =>
+  call<{ incident: Incident }>('POST', `incidents/${id}`, { ...draft, version });
+export const endIncident = ({ id, version }: Incident) =>
+  call<{ incident: Incident }>('POST', `incidents/${id}/end`, { version });

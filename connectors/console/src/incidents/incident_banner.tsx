@@ -1,0 +1,18 @@
+// What is out of order now where the agent works, above the desk.
+import { useTexts } from '../texts/texts';
+import { useIncidentLog } from './incident_log';
+
+export function IncidentBanner() {
+  const texts = useTexts();
+  const { log } = useIncidentLog();
+  const running = log?.incidents?.filter((one) => one.phase === 'running') ?? [];
+  return (
+    <section className="incident-banner" aria-label={texts.incidents.running} aria-live="polite">
+      {running.map((one) => (
+        <p key={one.id}>
+          <strong>{one.municipality.name}</strong> <span lang={one.text.language}>{one.text.text}</span>
+        </p>
+      ))}
+    </section>
+  );
+}

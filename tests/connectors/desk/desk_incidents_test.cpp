@@ -1,0 +1,86 @@
+#include "connectors/desk/wire_encoding.h"
+#include "tests/connectors/desk/desk_client.h"
+
+namespace svar::desk {
+namespace {
+
+using fakes::json;
+
+class DeskIncidents : public fakes::DeskClient {
+ protected:
+  DeskIncidents() { EXPECT_EQ(log_in("kari").status, 200); }
+
+  json draft(std::chrono::hours from, std::chrono::hours to) {
+    return {{"municipality", "osteroy"},
+            {"language", "nn"},
+            {"text", "Vatnet er borte på Valestrand."},
+            {"second_language", "en"},
+            {"second_text", "No water at Valestrand."},
+            {"from", iso(world.clock.now() + from)},
+            {"to", iso(world.clock.now() + to)}};
+  }
+  json now_draft() { return draft(std::chrono::hours{0}, std::chrono::hours{2}); }
+  json listed() { return json::parse(get("/desk/v1/incidents").body)["incidents"]; }
+};
+
+TEST_F(DeskIncidents, AnAgentAddsChangesAndEndsOne) {
+  const auto added = post("/desk/v1/incidents", now_draft().dump());
+  ASSERT_EQ(added.status, 200) << added.body;
+  EXPECT_EQ(json::parse(added.body)["incident"]["phase"], "running");
+  EXPECT_EQ(listed().at(0)["text"]["text"], "Vatnet er borte på Valestrand.");
+  EXPECT_EQ(listed().at(0)["second"]["language"], "en");
+  auto body = now_draft();
+  body.erase("municipality");
+  body["version"] = 1;
+  body["text"] = "Vatnet kjem att kl. 14.";
+  EXPECT_EQ(post("/desk/v1/incidents/1", body.dump()).status, 200);
+  EXPECT_EQ(listed().at(0)["text"]["text"], "Vatnet kjem att kl. 14.");
+  EXPECT_EQ(error_code(post("/desk/v1/incidents/1/end", R"({"version":1})")), "changed");
+  EXPECT_EQ(post("/desk/v1/incidents/1/end", R"({"version":2})").status, 200);
+  EXPECT_EQ(listed().at(0)["phase"], "ended");
+}
+
+TEST_F(DeskIncidents, ItsPhaseFollowsTheClock) {
+  post("/desk/v1/incidents", draft(std::chrono::hours{1}, std::chrono::hours{2}).dump());
+  EXPECT_EQ(listed().at(0)["phase"], "planned");
+  world.clock.advance(std::chrono::minutes{61});
+  log_in("kari");  // the session was idle for too long
+  EXPECT_EQ(listed().at(0)["phase"], "running");
+  world.clock.advance(std::chrono::minutes{60});
+  log_in("kari");
+  EXPECT_EQ(listed().at(0)["phase"], "ended");
+}
+
+TEST_F(DeskIncidents, AnotherMunicipalityCanNeitherBeReadNorWritten) {
+  post("/desk/v1/incidents", now_draft().dump());
+  log_in("gudrun");
+  EXPECT_TRUE(listed().empty());
+  EXPECT_EQ(post("/desk/v1/incidents", now_draft().dump()).status, 404);
+  auto nowhere = now_draft();
+  nowhere["municipality"] = "nowhere";
+  EXPECT_EQ(post("/desk/v1/incidents", nowhere.dump()).status, 404);
+  EXPECT_EQ(post("/desk/v1/incidents/1/end", R"({"version":1})").status, 404);
+  const auto all = json::parse(get("/desk/v1/incidents").body)["municipalities"];
+  EXPECT_EQ(all.size(), 1U) << all;
+}
+
+TEST_F(DeskIncidents, WhatCantBeMeantIsRefusedWithAReason) {
+  const auto refused_as = [&](const char* field, const json& value) {
+    auto body = now_draft();
+    body[field] = value;
+    return error_code(post("/desk/v1/incidents", body.dump()));
+  };
+  EXPECT_EQ(refused_as("from", "i dag"), "bad_request");
+  EXPECT_EQ(refused_as("to", "2026-02-30T10:00:00.000Z"), "bad_request");
+  EXPECT_EQ(refused_as("to", iso(world.clock.now())), "bad_time");
+  EXPECT_EQ(refused_as("text", ""), "empty");
+  EXPECT_EQ(refused_as("second_language", "nn"), "bad_request");
+  EXPECT_EQ(refused_as("topic", "finst.ikkje"), "unknown_topic");
+  EXPECT_EQ(refused_as("text", std::string(501, 'a')), "too_long");
+  incident_store.failing = true;
+  EXPECT_EQ(refused_as("text", "Vatnet er borte."), "unavailable");
+  EXPECT_TRUE(listed().empty());
+}
+
+}  // namespace
+}  // namespace svar::desk
