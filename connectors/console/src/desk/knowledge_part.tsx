@@ -23,7 +23,10 @@ interface Result {
 // What the citizen wants to know: not the wish for a person, for which no article is the answer.
 function lastQuestion(thread: Thread): string {
   const { events } = thread;
-  const isWish = (index: number) => events[index + 1]?.kind === 'handoff' && events[index + 1].reason === 'asked';
+  const isWish = (index: number) => {
+    const next = events[index + 1];
+    return next?.kind === 'handoff' && next.reason === 'asked';
+  };
   const said = events.filter(({ from, kind, text }, index) =>
     from === 'citizen' && kind === 'message' && text && !isWish(index));
   return said.at(-1)?.text ?? '';
