@@ -122,7 +122,7 @@ struct InactivityPasses {
   Time last_at_max;  // void when something was said after this
 };
 
-// The sweep found a closed conversation that is older than its municipality keeps them.
+// The sweep found a conversation, closed or not, older than its municipality keeps them.
 struct RetentionPasses {
   Time last_at_max;  // void when something happened after this
 };

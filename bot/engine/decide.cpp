@@ -113,9 +113,11 @@ class Deciding {
   }
 
   Decision operator()(const RetentionPasses& input) {
-    if (state_.lifecycle != Lifecycle::closed || state_.last_at > input.last_at_max) {
-      return Events{};
-    }
+    const bool is_kept =
+        state_.lifecycle == Lifecycle::open || state_.lifecycle == Lifecycle::closed;
+    if (!is_kept || state_.last_at > input.last_at_max) return Events{};
+    if (state_.lifecycle == Lifecycle::open)
+      add(ConversationClosed{ClosedBy::inactivity, {}, {}, text("closed_inactivity")});
     add(Erased{});
     return take();
   }

@@ -31,6 +31,16 @@ service::Model model_of(const service::Content& content, kb::FolderArchive& arch
   return trained;
 }
 
+// What renewing the opening hours needs. The sources of rules and articles would take some ten
+// megabytes for as long as the service runs.
+service::Content hours_of(service::Content content) {
+  service::Content out;
+  out.municipalities = std::move(content.municipalities);
+  out.host_municipality = std::move(content.host_municipality);
+  out.common_place = std::move(content.common_place);
+  return out;
+}
+
 }  // namespace
 
 Result<PublishedContent, std::string> PublishedContent::open(const std::filesystem::path& folder,
@@ -44,11 +54,11 @@ Result<PublishedContent, std::string> PublishedContent::open(const std::filesyst
   auto release =
       service::build_release(read.content, now, *number, model_of(read.content, kept, *number));
   if (!release) return Failure{listed(release.error(), folder)};
-  return PublishedContent{std::move(read.content), std::move(*release)};
+  return PublishedContent{hours_of(std::move(read.content)), std::move(*release)};
 }
 
 void PublishedContent::renew(Time now) {
-  auto renewed = service::renew_hours(*release_, content_, now);
+  auto renewed = service::renew_hours(*release_, hours_, now);
   if (renewed) {
     release_ = std::move(*renewed);
   } else {

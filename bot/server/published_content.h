@@ -27,9 +27,9 @@ class PublishedContent {
   void renew(Time now);
 
  private:
-  PublishedContent(service::Content content, std::shared_ptr<const engine::Release> release)
-      : content_(std::move(content)), release_(std::move(release)) {}
-  service::Content content_;
+  PublishedContent(service::Content hours, std::shared_ptr<const engine::Release> release)
+      : hours_(std::move(hours)), release_(std::move(release)) {}
+  service::Content hours_;  // the municipalities alone
   std::shared_ptr<const engine::Release> release_;
 };
 

@@ -273,6 +273,31 @@ TEST_F(ConversationsTest, ErasesAClosedConversationWhenItHasBeenKeptAsLongAsWasP
   EXPECT_EQ(told_of<Erased>(), 1) << "once, and never again";
 }
 
+TEST_F(ConversationsTest,
+       ErasesWhatTheDeskNeverClosedWhenNothingHasHappenedForAsLongAsWasPromised) {
+  Sweeps::Options options;
+  options.retention = [] {
+    return std::vector{std::pair{MunicipalityId{"osteroy"}, std::chrono::days{30}}};
+  };
+  Sweeps keeping{conversations, memory, clock, options};
+  const auto sweep = [&] {
+    bool done = false;
+    keeping.sweep([&] { done = true; });
+    ASSERT_TRUE(executor.run_until([&] { return done; }));
+  };
+  submit(says("c1", "hei"));
+  submit(CitizenAsksForPerson{ClientId{"p1"}});
+  clock.advance(std::chrono::days{20});
+  submit(says("c2", "er det nokon der?"));
+  clock.advance(std::chrono::days{20});
+  sweep();
+  EXPECT_EQ(told_of<Erased>(), 0) << "something was said 20 days ago";
+  clock.advance(std::chrono::days{11});
+  sweep();
+  EXPECT_EQ(told_of<ConversationClosed>(), 1);
+  EXPECT_EQ(told_of<Erased>(), 1);
+}
+
 TEST_F(ConversationsTest, SaysUnavailableWhenTheStoreFailsAndLosesNothingOnTheSecondTry) {
   meddling.failures_left = 1;
   const auto failed = submit(says("c1", "hei"));

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "bot/server/commands/ask_command.h"
+#include "bot/server/commands/csv.h"
 #include "bot/server/data_folder.h"
 #include "bot/store/people/audit_rows.h"
 #include "connectors/desk/wire_encoding.h"
@@ -50,13 +51,6 @@ std::variant<AuditQuery, std::string> query_of(const AuditOptions& options) {
   return query;
 }
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + '"';
-}
-
 void write(const AuditEntry& entry, const AuditOptions& options, std::ostream& out) {
   const std::string at = desk::iso(entry.at), kind(code(entry.kind)), number = number_of(entry);
   if (options.json) {
@@ -69,8 +63,8 @@ void write(const AuditEntry& entry, const AuditOptions& options, std::ostream& o
                                       {"why", entry.why}};
     out << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   } else if (options.csv) {
-    out << entry.number << ',' << at << ',' << kind << ',' << quoted(entry.who.value) << ','
-        << quoted(entry.about.value) << ',' << number << ',' << quoted(entry.why) << '\n';
+    out << entry.number << ',' << at << ',' << kind << ',' << csv_cell(entry.who.value) << ','
+        << csv_cell(entry.about.value) << ',' << number << ',' << csv_cell(entry.why) << '\n';
   } else {
     out << at << "  " << kind << "  " << (entry.who.empty() ? "–" : entry.who.value);
     if (!entry.about.empty() && entry.about != entry.who) out << " → " << entry.about.value;

@@ -1,5 +1,7 @@
 #include "bot/service/timers/sweeps.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 namespace svar::service {
@@ -35,7 +37,7 @@ void Sweeps::sweep(std::function<void()> done) {
 void Sweeps::answer_due(std::function<void()> done) {
   directory_.find_answer_due([this, done = std::move(done)](const Found& found) {
     submit_each(
-        found, [] { return Input{AnswerFallsDue{}}; }, done);
+        found, [](const Entry&) { return Input{AnswerFallsDue{}}; }, done);
   });
 }
 
@@ -44,7 +46,7 @@ void Sweeps::close_silent(std::function<void()> done) {
   const Time last_at_max = jumps_.begin_of_last(options_.inactivity, clock_);
   const auto submit = [this, last_at_max, done = std::move(done)](const Found& found) {
     submit_each(
-        found, [=] { return Input{InactivityPasses{last_at_max}}; }, done);
+        found, [=](const Entry&) { return Input{InactivityPasses{last_at_max}}; }, done);
   };
   directory_.find_owned(Owner::bot, last_at_max, submit);
 }
@@ -54,26 +56,44 @@ void Sweeps::erase_outlived(std::function<void()> done) {
   if (!is_time(outlived_looked_for_, clock_.steady(), options_.retention_every)) return done();
   const auto kept = options_.retention();
   if (kept.empty()) return done();
-  const auto one_done = [left = std::make_shared<std::size_t>(kept.size()),
+  constexpr std::array kHolders = {Owner::queue, Owner::agent};
+  const auto one_done = [left = std::make_shared<std::size_t>(kept.size() + kHolders.size()),
                          done = std::move(done)] {
     if (--*left == 0) done();
   };
-  for (const auto& [controller, days] : kept) {
-    const Time last_at_max = jumps_.begin_of_last(days, clock_);
-    const auto submit = [this, last_at_max, one_done](const Found& found) {
-      submit_each(
-          found, [=] { return Input{RetentionPasses{last_at_max}}; }, one_done);
-    };
-    directory_.find_closed(controller, last_at_max, options_.erased_at_once_max, submit);
-  }
+  std::map<MunicipalityId, Time> last_at_max;
+  for (const auto& [controller, days] : kept)
+    last_at_max.emplace(controller, jumps_.begin_of_last(days, clock_));
+  const auto submit = [this, one_done](const Found& found) {
+    submit_each(
+        found, [](const Entry& entry) { return Input{RetentionPasses{entry.last_at}}; }, one_done);
+  };
+  for (const auto& [controller, last] : last_at_max)
+    directory_.find_closed(controller, last, options_.erased_at_once_max, submit);
+  // Nobody closed these: the citizen was promised no less.
+  const auto submit_outlived = [this, last_at_max, submit](Found found) {
+    if (found) keep_outlived(*found, last_at_max);
+    submit(found);
+  };
+  for (const Owner owner : kHolders) directory_.find_owned(owner, clock_.now(), submit_outlived);
 }
 
-void Sweeps::submit_each(const Found& found, const std::function<Input()>& input,
+void Sweeps::keep_outlived(std::vector<Entry>& held,
+                           const std::map<MunicipalityId, Time>& last_at_max) const {
+  std::erase_if(held, [&](const Entry& entry) {
+    const auto last =
+        entry.row.controller ? last_at_max.find(*entry.row.controller) : last_at_max.end();
+    return last == last_at_max.end() || entry.last_at > last->second;
+  });
+  if (held.size() > options_.erased_at_once_max) held.resize(options_.erased_at_once_max);
+}
+
+void Sweeps::submit_each(const Found& found, const std::function<Input(const Entry&)>& input,
                          std::function<void()> done) {
   if (!found || found->empty()) return done();
   auto left = std::make_shared<std::size_t>(found->size());
-  for (const ConversationDirectory::Entry& entry : *found) {
-    conversations_.submit(entry.conversation, std::nullopt, input(), Acceptance::with_outcome,
+  for (const Entry& entry : *found) {
+    conversations_.submit(entry.conversation, std::nullopt, input(entry), Acceptance::with_outcome,
                           [left, done](const SubmitOutcome&) {
                             if (--*left == 0) done();
                           });

@@ -6,6 +6,8 @@
 // is not started again.
 #pragma once
 
+#include <map>
+
 #include "bot/service/timers/clock_jumps.h"
 #include "bot/service/turn/conversations.h"
 
@@ -16,7 +18,8 @@ class Sweeps {
   struct Options {
     std::chrono::minutes inactivity{
         30};  // a bot-owned conversation closes after this long without a word
-    // How long a municipality keeps closed conversations; the notice promises it to the citizen.
+    // How long a municipality keeps conversations in which nothing happens any more, closed or
+    // not; the notice promises it to the citizen.
     std::function<std::vector<std::pair<MunicipalityId, std::chrono::days>>()> retention;
     std::chrono::seconds retention_every{3'600};
     std::size_t erased_at_once_max =
@@ -34,12 +37,16 @@ class Sweeps {
   void sweep(std::function<void()> done = [] {});
 
  private:
-  using Found = Result<std::vector<ConversationDirectory::Entry>, StoreError>;
-  void submit_each(const Found& found, const std::function<Input()>& input,
+  using Entry = ConversationDirectory::Entry;
+  using Found = Result<std::vector<Entry>, StoreError>;
+  void submit_each(const Found& found, const std::function<Input(const Entry&)>& input,
                    std::function<void()> done);
   void answer_due(std::function<void()> done);
   void close_silent(std::function<void()> done);
   void erase_outlived(std::function<void()> done);
+  // Of what the desk holds only what is older than its municipality keeps it.
+  void keep_outlived(std::vector<Entry>& held,
+                     const std::map<MunicipalityId, Time>& last_at_max) const;
 
   Conversations& conversations_;
   ConversationDirectory& directory_;
