@@ -27,6 +27,7 @@ struct AnswerDue {
   std::string text;              // the words, or the label of the choice; masked
   std::optional<Choice> choice;  // set when it was pressed
   bool asks_for_person = false;
+  bool is_other = false;  // no words at all: CitizenSentOther
   bool operator==(const AnswerDue&) const = default;
 };
 
@@ -63,6 +64,8 @@ struct Conversation {
   Owner owner = Owner::none;
   Seq last_seq;
   Time last_at{};
+  Time last_citizen_at{};   // the citizen's last word, for windows of social channels
+  bool with_agent = false;  // an agent had it at some time: kept for longer
 
   SiteId site;
   std::string channel;

@@ -77,10 +77,11 @@ struct Explanation {
 struct ConversationOpened {
   SiteId site;
   Language language = Language::nn;
-  std::string channel;         // "webchat"
+  std::string channel;         // "webchat", "phone", or a social channel's name: "telegram"
   std::string notice_version;  // of the privacy notice the citizen was shown
   std::string page_url;        // without query and fragment
   std::string page_title;
+  bool outside_hours = false;  // no agent of the municipality was at work by its opening hours
   bool operator==(const ConversationOpened&) const = default;
 };
 
@@ -103,7 +104,22 @@ struct CitizenSpoke {
   bool masked = false;  // something was hidden before it was stored
   // A date of birth and no other number: the next message may complete an identity number.
   bool begins_number = false;
+  std::optional<Seq> edits = {};  // the message this one replaces; Redacted empties that one's text
   bool operator==(const CitizenSpoke&) const = default;
+};
+
+// Something that is not words: a picture, a sound, a place. Only its kind is kept.
+struct CitizenSentOther {
+  ClientId id;
+  std::string kind;  // "image", "audio", "video", "file", "sticker", "location", "contact", "other"
+  bool operator==(const CitizenSentOther&) const = default;
+};
+
+// The citizen took a message back on the platform. Redacted empties its text.
+struct CitizenWithdrew {
+  ClientId id;
+  Seq message;
+  bool operator==(const CitizenWithdrew&) const = default;
 };
 
 // log.text: the label shown on the choice.
@@ -153,6 +169,7 @@ struct BotReplied {
   double confidence = 0;  // 0…1
   Explanation because;
   std::optional<FormProgress> form = {};  // the form that this reply offers or belongs to
+  std::optional<std::string> incident = {};  // the running incident whose words come first
   bool operator==(const BotReplied&) const = default;
 };
 
@@ -197,6 +214,13 @@ struct AgentSpoke {
   ClientId id;
   std::string text;
   bool operator==(const AgentSpoke&) const = default;
+};
+
+// A person answered in the platform's own inbox, past the desk. log.text: text.
+struct AnsweredElsewhere {
+  ClientId id;
+  std::string text;
+  bool operator==(const AnsweredElsewhere&) const = default;
 };
 
 // The agent gave the conversation back to the bot. log.text: text shown to the citizen.
@@ -337,13 +361,25 @@ struct AgentResumed {
   bool operator==(const AgentResumed&) const = default;
 };
 
+// Somebody asked a person outside every channel of ours: by telephone, at the counter. log.text:
+// text, what it was about in a few words (masked).
+struct ContactCounted {
+  ClientId id;
+  AgentId agent;
+  std::string name;
+  std::optional<ArticleId> topic;
+  std::string text;
+  bool operator==(const ContactCounted&) const = default;
+};
+
 using Event =
     std::variant<ConversationOpened, ControllerSet, LanguageSet, CitizenSpoke, CitizenChose,
                  CitizenAskedForPerson, CitizenReturnedToBot, CitizenRated, BotReplied,
                  SystemNoticed, HandoffRequested, AgentJoined, AgentSpoke, AgentHandedBack,
                  ConversationClosed, ConversationReopened, Redacted, Erased, HandoffDeferred,
                  WaitGrewLong, AgentLost, AgentNoted, TransferOffered, TransferAccepted,
-                 TransferReturned, ColleagueInvited, ColleagueLeft, AgentParked, AgentResumed>;
+                 TransferReturned, ColleagueInvited, ColleagueLeft, AgentParked, AgentResumed,
+                 CitizenSentOther, CitizenWithdrew, AnsweredElsewhere, ContactCounted>;
 
 // An event as the log holds it.
 struct Recorded {

@@ -37,19 +37,35 @@ class Fold {
 
   void operator()(const CitizenSpoke& event) {
     see(event.id);
-    state_.parked = false;
+    heard();
     state_.begun_number.reset();
     if (event.begins_number) state_.begun_number = recorded_.seq;
-    fall_due({recorded_.seq, event.id, event.text, std::nullopt, false});
+    fall_due({recorded_.seq, event.id, event.text, std::nullopt});
+  }
+
+  void operator()(const CitizenSentOther& event) {
+    see(event.id);
+    heard();
+    AnswerDue due{recorded_.seq, event.id, {}, std::nullopt};
+    due.is_other = true;
+    fall_due(std::move(due));
+  }
+
+  // What is not said any more needs no answer.
+  void operator()(const CitizenWithdrew& event) {
+    see(event.id);
+    if (state_.answer_due && state_.answer_due->seq == event.message) state_.answer_due.reset();
   }
 
   void operator()(const CitizenChose& event) {
     see(event.id);
-    fall_due({recorded_.seq, event.id, event.choice.label, event.choice, false});
+    state_.last_citizen_at = recorded_.at;
+    fall_due({recorded_.seq, event.id, event.choice.label, event.choice});
   }
 
   void operator()(const CitizenAskedForPerson& event) {
     see(event.id);
+    state_.last_citizen_at = recorded_.at;
     fall_due({recorded_.seq, event.id, "", std::nullopt, true});
   }
 
@@ -96,6 +112,7 @@ class Fold {
 
   void operator()(const AgentJoined& event) {
     leave_agent(Owner::agent);
+    state_.with_agent = true;
     state_.agent = event.agent;
     state_.agent_name = event.name;
     state_.message_waits = state_.bot_meanwhile = false;
@@ -103,6 +120,12 @@ class Fold {
   }
 
   void operator()(const AgentSpoke& event) { see(event.id); }
+
+  // Somebody has answered: what the bot would say now comes too late.
+  void operator()(const AnsweredElsewhere& event) {
+    see(event.id);
+    state_.answer_due.reset();
+  }
 
   void operator()(const AgentHandedBack& event) {
     see(event.id);
@@ -195,6 +218,11 @@ class Fold {
     state_.parked = false;
   }
 
+  void operator()(const ContactCounted& event) {
+    see(event.id);
+    state_.with_agent = true;
+  }
+
  private:
   static bool asks(Outcome outcome) {
     return outcome == Outcome::clarify || outcome == Outcome::clarify_municipality;
@@ -202,6 +230,12 @@ class Fold {
 
   void see(const ClientId& id) {
     if (!id.empty()) state_.seen.emplace(id, recorded_.seq);
+  }
+
+  // The citizen has written: nothing is parked any more.
+  void heard() {
+    state_.parked = false;
+    state_.last_citizen_at = recorded_.at;
   }
 
   // Only the bot owes an answer: what is said to the queue or an agent waits for a person.

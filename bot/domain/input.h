@@ -5,11 +5,15 @@
 
 namespace svar {
 
+// ConversationOpened::channel of ours; the others are the names of social channels.
+inline constexpr const char* kWebChat = "webchat";
+inline constexpr const char* kTelephone = "phone";
+
 // How a conversation begins; used only when nothing of it is stored yet.
 struct Opening {
   SiteId site;
   Language language = Language::nn;
-  std::string channel = "webchat";
+  std::string channel = kWebChat;
   std::string page_url;  // query and fragment already dropped
   std::string page_title;
 };
@@ -21,6 +25,26 @@ struct CitizenSays {
 struct CitizenChooses {
   ClientId id;
   std::string choice;  // a Choice::id of the last reply
+};
+// A message changed on the platform. `of` is the id it was sent with; when that is unknown it is a
+// message like any other.
+struct CitizenEdits {
+  ClientId id;
+  ClientId of;
+  std::string text;
+};
+struct CitizenWithdraws {
+  ClientId id;
+  ClientId of;
+};
+struct CitizenSendsOther {
+  ClientId id;
+  std::string kind;  // CitizenSentOther::kind
+};
+// A person answered in the platform's own inbox.
+struct PlatformAnswers {
+  ClientId id;
+  std::string text;
 };
 struct CitizenAsksForPerson {
   ClientId id;
@@ -103,6 +127,15 @@ struct AgentResumes {
   AgentId agent;
   ClientId id;
 };
+// Begins and closes a conversation of its own; the Opening says whose it is and how it came.
+struct AgentCountsContact {
+  AgentId agent;
+  std::string name;
+  ClientId id;
+  std::optional<ArticleId> topic = {};
+  std::optional<CloseOutcome> outcome = {};
+  std::string text;  // may be empty
+};
 // The agent's desk has been out of reach for so long that somebody else must take over.
 struct AgentDisappears {
   AgentId agent;
@@ -127,11 +160,12 @@ struct RetentionPasses {
   Time last_at_max;  // void when something happened after this
 };
 
-using Input =
-    std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
-                 CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays, AgentHandsBack,
-                 AgentCloses, AnswerFallsDue, InactivityPasses, RetentionPasses, AgentNotes,
-                 AgentOffersTransfer, AgentDeclinesTransfer, AgentInvites, ColleagueLeaves,
-                 AgentParks, AgentResumes, AgentDisappears, TransferTimesOut, WaitGrowsLong>;
+using Input = std::variant<CitizenSays, CitizenChooses, CitizenAsksForPerson, CitizenGoesBackToBot,
+                           CitizenRates, CitizenCloses, CitizenDeletes, AgentTakes, AgentSays,
+                           AgentHandsBack, AgentCloses, AnswerFallsDue, InactivityPasses,
+                           RetentionPasses, AgentNotes, AgentOffersTransfer, AgentDeclinesTransfer,
+                           AgentInvites, ColleagueLeaves, AgentParks, AgentResumes, AgentDisappears,
+                           TransferTimesOut, WaitGrowsLong, CitizenEdits, CitizenWithdraws,
+                           CitizenSendsOther, PlatformAnswers, AgentCountsContact>;
 
 }  // namespace svar

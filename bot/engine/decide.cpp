@@ -35,21 +35,46 @@ class Deciding {
     return AgentDeciding{state_, release_}(input);
   }
 
-  Decision operator()(const CitizenSays& input) {
-    if (auto stop = before_citizen_writes(input.id)) return *stop;
-    if (const auto fault = text_fault(input.text)) return Rejected{*fault, {}};
-    const bool completes = state_.begun_number && is_second_half(input.text);
-    const Masked masked = completes ? mask_second_half(input.text) : mask(input.text);
-    add(CitizenSpoke{input.id, masked.text, masked.changed(), is_first_half(masked.text)});
-    if (masked.changed()) {
-      add(SystemNoticed{input.id, {}, masking_notice(masked, completes), release_.number});
-    }
-    add_safety_notice(input.id, masked.text);
-    if (completes) add(emptied_half());
-    if (leaves_queue(masked.text)) add(CitizenReturnedToBot{{}, text("handoff_cancelled")});
+  Decision operator()(const CitizenSays& input) { return hear(input.id, input.text, std::nullopt); }
+
+  Decision operator()(const CitizenEdits& input) {
+    return hear(input.id, input.text, seq_of(input.of));
+  }
+
+  Decision operator()(const CitizenWithdraws& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    const auto message = seq_of(input.of);
+    if (!message) return Events{};
+    add(CitizenWithdrew{input.id, *message});
+    add(Redacted{{*message}});
     return take();
   }
 
+  Decision operator()(const CitizenSendsOther& input) {
+    if (auto stop = before_citizen_writes(input.id)) return *stop;
+    add(CitizenSentOther{input.id, input.kind});
+    return take();
+  }
+
+  // Not masked, like the words of an agent of ours.
+  Decision operator()(const PlatformAnswers& input) {
+    if (auto stop = before_known(input.id)) return *stop;
+    if (const auto fault = text_fault(input.text)) return Rejected{*fault, {}};
+    add(AnsweredElsewhere{input.id, input.text});
+    return take();
+  }
+
+  Decision operator()(const AgentCountsContact& input) {
+    if (auto stop = repeated(input.id)) return *stop;
+    if (state_.lifecycle != Lifecycle::unstored || !opening_)
+      return Rejected{Refusal::not_open, {}};
+    if (is_too_long(input.text)) return Rejected{Refusal::too_long, {}};
+    begin(*opening_);
+    add(ContactCounted{input.id, input.agent, mask(input.name).text, input.topic,
+                       mask(input.text).text});
+    add(ConversationClosed{ClosedBy::agent, {}, input.agent, {}, input.outcome, input.topic});
+    return take();
+  }
   Decision operator()(const CitizenChooses& input) {
     if (auto stop = before_citizen_writes(input.id)) return *stop;
     const auto& offered = state_.pending.choices;
@@ -123,6 +148,29 @@ class Deciding {
   }
 
  private:
+  // Words, or new words for what stands at `edited`: that is emptied.
+  Decision hear(const ClientId& id, const std::string& words, std::optional<Seq> edited) {
+    if (auto stop = before_citizen_writes(id)) return *stop;
+    if (const auto fault = text_fault(words)) return Rejected{*fault, {}};
+    const bool completes = state_.begun_number && is_second_half(words);
+    const Masked masked = completes ? mask_second_half(words) : mask(words);
+    add(CitizenSpoke{id, masked.text, masked.changed(), is_first_half(masked.text), edited});
+    if (masked.changed()) {
+      add(SystemNoticed{id, {}, masking_notice(masked, completes), release_.number});
+    }
+    add_safety_notice(id, masked.text);
+    if (completes) add(emptied_half());
+    if (edited) add(Redacted{{*edited}});
+    if (leaves_queue(masked.text)) add(CitizenReturnedToBot{{}, text("handoff_cancelled")});
+    return take();
+  }
+
+  // Where what was sent with this id stands; nothing when it is not known.
+  std::optional<Seq> seq_of(const ClientId& id) const {
+    const auto seen = state_.seen.find(id);
+    return id.empty() || seen == state_.seen.end() ? std::nullopt : std::optional{seen->second};
+  }
+
   // What holds for every citizen's word that may begin or reopen a conversation; begins it.
   std::optional<Decision> before_citizen_writes(const ClientId& id) {
     if (auto stop = repeated(id)) return stop;
@@ -148,11 +196,18 @@ class Deciding {
     return AlreadyAccepted{seen->second};
   }
 
+  // The web chat has shown its notice before the first word, and who phones is told by mouth; on
+  // any other channel it is the first thing said.
   void begin(const Opening& opening) {
+    const MunicipalityId controller = opening.site == kCommonSite
+                                          ? release_.host_municipality
+                                          : MunicipalityId{opening.site.value};
     add(ConversationOpened{opening.site, opening.language, opening.channel, kNoticeVersion,
-                           mask_address(opening.page_url), mask(opening.page_title).text});
-    add(ControllerSet{opening.site == kCommonSite ? release_.host_municipality
-                                                  : MunicipalityId{opening.site.value}});
+                           mask_address(opening.page_url), mask(opening.page_title).text,
+                           !release_.is_open(controller, moment_.now)});
+    add(ControllerSet{controller});
+    if (opening.channel == kWebChat || opening.channel == kTelephone) return;
+    add(SystemNoticed{{}, {}, text("channel_notice"), release_.number});
   }
 
   // What was hidden and why, each kind once; never the number.
@@ -227,6 +282,20 @@ class Outcomes {
     return std::move(events_);
   }
 
+  // A picture, a sound, a place: the bot reads words.
+  Events only_text() {
+    BotReplied said;
+    said.outcome = Outcome::smalltalk;
+    said.language = state_.language;
+    said.text = release_.text("only_text", state_.language);
+    said.choices = {{"person", release_.text("choice_person", state_.language)}};
+    said.release = release_.number;
+    said.because.how = "none";
+    said.reply_to = due_.id;
+    add(std::move(said));
+    return std::move(events_);
+  }
+
   Events person() {
     BotReplied said;
     said.language = state_.language;
@@ -296,6 +365,7 @@ Events decide_outcome(const Conversation& state, const Release& release, const M
   if (!state.answer_due || !bot_answers(state)) return {};
   const AnswerDue& due = *state.answer_due;
   Outcomes outcomes{state, release, moment};
+  if (due.is_other) return outcomes.only_text();
   if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
   const Question question{due.text,
                           state.site,

@@ -5,98 +5,9 @@
 // end of any event; nothing here may be renamed.
 #pragma once
 
-#include "bot/domain/event.h"
+#include "bot/store/value_shape.h"
 
 namespace svar::store {
-
-template <class T>
-struct Shape;
-
-template <>
-struct Shape<Choice> {
-  static void fields(auto& field, auto& choice) {
-    field("id", choice.id);
-    field("label", choice.label);
-  }
-};
-
-template <>
-struct Shape<Link> {
-  static void fields(auto& field, auto& link) {
-    field("label", link.label);
-    field("url", link.url);
-    field("sample", link.sample);
-  }
-};
-
-template <>
-struct Shape<Span> {
-  static void fields(auto& field, auto& span) {
-    field("begin", span.begin);
-    field("end", span.end);
-  }
-};
-
-template <>
-struct Shape<Candidate> {
-  static void fields(auto& field, auto& candidate) {
-    field("article", candidate.article);
-    field("score", candidate.score);
-    field("how", candidate.how);
-    field("lost", candidate.lost);
-  }
-};
-
-template <>
-struct Shape<Reading> {
-  static void fields(auto& field, auto& reading) {
-    field("original", reading.original);
-    field("as", reading.as);
-    field("how", reading.how);
-  }
-};
-
-template <>
-struct Shape<Explanation> {
-  static void fields(auto& field, auto& because) {
-    field("how", because.how);
-    field("rule", because.rule);
-    field("matched", because.matched);
-    field("candidates", because.candidates);
-    field("municipality_from", because.municipality_from);
-    field("language_from", because.language_from);
-    field("readings", because.readings);
-    field("in_scope", because.in_scope);
-    field("in_scope_min", because.in_scope_min);
-  }
-};
-
-template <>
-struct Shape<FormValue> {
-  static void fields(auto& field, auto& value) {
-    field("field", value.field);
-    field("seq", value.seq);
-    field("span", value.span);
-    field("option", value.option);
-    field("skipped", value.skipped);
-  }
-};
-
-template <>
-struct Shape<FormProgress> {
-  static void fields(auto& field, auto& progress) {
-    field("form", progress.form);
-    field("stage", progress.stage);
-    field("asks", progress.asks);
-    field("filled", progress.filled);
-    field("topics", progress.topics);
-    field("municipality", progress.municipality);
-    field("reference", progress.reference);
-    field("failures", progress.failures);
-    field("asides", progress.asides);
-    field("turns", progress.turns);
-  }
-};
 
 // Its text is two members; the codec joins them with a line feed.
 template <>
@@ -107,6 +18,7 @@ struct Shape<ConversationOpened> {
     field("language", event.language);
     field("channel", event.channel);
     field("notice_version", event.notice_version);
+    field("outside_hours", event.outside_hours);
   }
 };
 
@@ -129,6 +41,7 @@ struct Shape<CitizenSpoke> {
     field("id", event.id);
     field("masked", event.masked);
     field("begins_number", event.begins_number);
+    field("edits", event.edits);
   }
   static auto& text(auto& event) { return event.text; }
 };
@@ -184,6 +97,7 @@ struct Shape<BotReplied> {
     field("confidence", event.confidence);
     field("because", event.because);
     field("form", event.form);
+    field("incident", event.incident);
   }
   static auto& text(auto& event) { return event.text; }
 };
@@ -390,6 +304,43 @@ struct Shape<AgentResumed> {
     field("agent", event.agent);
     field("id", event.id);
   }
+};
+
+template <>
+struct Shape<CitizenSentOther> {
+  static constexpr std::string_view kName = "CitizenSentOther";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("kind", event.kind);
+  }
+};
+
+template <>
+struct Shape<CitizenWithdrew> {
+  static constexpr std::string_view kName = "CitizenWithdrew";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("message", event.message);
+  }
+};
+
+template <>
+struct Shape<AnsweredElsewhere> {
+  static constexpr std::string_view kName = "AnsweredElsewhere";
+  static void fields(auto& field, auto& event) { field("id", event.id); }
+  static auto& text(auto& event) { return event.text; }
+};
+
+template <>
+struct Shape<ContactCounted> {
+  static constexpr std::string_view kName = "ContactCounted";
+  static void fields(auto& field, auto& event) {
+    field("id", event.id);
+    field("agent", event.agent);
+    field("name", event.name);
+    field("topic", event.topic);
+  }
+  static auto& text(auto& event) { return event.text; }
 };
 
 }  // namespace svar::store

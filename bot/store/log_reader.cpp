@@ -47,7 +47,7 @@ Result<LogReader::Entries, StoreError> entries(Statement& query) {
     if (*step == Step::done) return found;
     const auto owner = owner_from_code(query.text(4));
     if (!owner) return Failure{StoreError{"cannot read the log: unknown owner"}};
-    service::Row row{std::nullopt, *owner, Seq{query.integer(5)}};
+    service::Row row{std::nullopt, *owner, Seq{query.integer(5)}, query.integer(6) != 0};
     if (!query.is_null(3)) row.controller = MunicipalityId{std::string(query.text(3))};
     found.push_back({ConversationId{query.integer(0)}, Seq{query.integer(1)},
                      time_of(query.integer(2)), std::move(row)});
@@ -67,14 +67,17 @@ Result<LogReader, StoreError> LogReader::open(Connection& connection) {
        "SELECT position, conversation, seq, at, name, body, text FROM log"
        " WHERE position>?1 ORDER BY position LIMIT ?2"},
       {reader.find_answer_due_,
-       "SELECT number, last_seq, last_at, controller, owner, answer_due FROM conversation"
+       "SELECT number, last_seq, last_at, controller, owner, answer_due, with_agent"
+       " FROM conversation"
        " WHERE answer_due > 0 ORDER BY last_at, number"},
       // "+last_at" keeps the planner on the index of what is owned.
       {reader.find_owned_,
-       "SELECT number, last_seq, last_at, controller, owner, answer_due FROM conversation"
+       "SELECT number, last_seq, last_at, controller, owner, answer_due, with_agent"
+       " FROM conversation"
        " WHERE owner=?1 AND owner <> 'none' AND +last_at<=?2 ORDER BY last_at, number"},
       {reader.find_closed_,
-       "SELECT number, last_seq, last_at, controller, owner, answer_due FROM conversation"
+       "SELECT number, last_seq, last_at, controller, owner, answer_due, with_agent"
+       " FROM conversation"
        " WHERE owner='none' AND controller=?1 AND last_at<=?2 ORDER BY last_at LIMIT ?3"},
   });
   if (!prepared) return failed(prepared.error());

@@ -8,6 +8,7 @@
 // conversation   one row each, found by its number; `last_seq` decides who may append. The partial
 //                indexes hold only what waits for an answer, what somebody owns, and what is closed
 //                and not erased: a turn of the bot writes to none of them.
+//                `with_agent` says that a person had it at some time: such ones are kept for longer.
 // log_erasures   finds what was erased after a position, for the list beside the backups; only
 //                erasures write to it.
 #pragma once
@@ -17,6 +18,7 @@
 
 namespace svar::store {
 
+inline constexpr int kSchemaWithAgent = 3;  // the first that has conversation.with_agent
 inline constexpr std::array kLogSchema = {
     std::string_view{R"sql(
 CREATE TABLE log(
@@ -46,6 +48,11 @@ CREATE INDEX conversation_closed ON conversation(controller, last_at)
 )sql"},
     std::string_view{R"sql(
 CREATE INDEX log_erasures ON log(position) WHERE name IN ('Erased','Redacted');
+)sql"},
+    std::string_view{R"sql(
+ALTER TABLE conversation ADD COLUMN with_agent INTEGER NOT NULL DEFAULT 0;
+UPDATE conversation SET with_agent=1
+  WHERE number IN (SELECT conversation FROM log WHERE name='AgentJoined');
 )sql"},
 };
 

@@ -45,7 +45,8 @@ struct StoredRow {
   std::int64_t answer_due = 0;
   std::string owner;
   std::optional<std::string> controller;
-  bool contact = false;  // made for a contact of a channel, so it may have no event yet
+  std::optional<bool> with_agent;  // older schemas don't have it
+  bool contact = false;            // made for a contact of a channel, so it may have no event yet
 };
 
 // Folds the events of one conversation, oldest first, and judges each beside what came before.
@@ -107,7 +108,7 @@ class Verification {
   Verification(Connection& connection, const VerificationProgress& progress)
       : connection_(connection), progress_(progress) {}
 
-  Result<Done, SqliteError> prepare();
+  Result<Done, SqliteError> prepare(std::int64_t schema);
   // Stops at the first error of the database.
   Result<Done, SqliteError> run();
   LogReport take_report() { return std::move(report_); }
@@ -142,13 +143,15 @@ void Verification::find(ConversationId conversation, std::int64_t position, std:
   report_.findings.push_back({conversation, Position{position}, std::move(what)});
 }
 
-Result<Done, SqliteError> Verification::prepare() {
+Result<Done, SqliteError> Verification::prepare(std::int64_t schema) {
+  const std::string with_agent = schema < kSchemaWithAgent ? "NULL" : "with_agent";
   return connection_.prepare_all({
       {begin_, "BEGIN"},
       {end_, "COMMIT"},
       {rows_,
-       "SELECT number, last_position, last_seq, last_at, answer_due, owner, controller,"
-       " contact_key IS NOT NULL FROM conversation WHERE number>?1 ORDER BY number LIMIT ?2"},
+       "SELECT number, last_position, last_seq, last_at, answer_due, owner, controller, " +
+           with_agent +
+           ", contact_key IS NOT NULL FROM conversation WHERE number>?1 ORDER BY number LIMIT ?2"},
       {find_link_, "SELECT conversation, seq, previous FROM log WHERE position=?1"},
       {find_event_, "SELECT seq, at, name, body, text FROM log WHERE position=?1"},
       {positions_,
@@ -214,7 +217,9 @@ Result<std::vector<StoredRow>, SqliteError> Verification::next_rows(Conversation
                   rows_.integer(4),
                   std::string(rows_.text(5)),
                   std::nullopt,
-                  rows_.integer(7) != 0};
+                  std::nullopt,
+                  rows_.integer(8) != 0};
+    if (!rows_.is_null(7)) row.with_agent = rows_.integer(7) != 0;
     if (!rows_.is_null(6)) row.controller = std::string(rows_.text(6));
     rows.push_back(std::move(row));
   }
@@ -322,6 +327,7 @@ void Verification::compare(const StoredRow& row, const Conversation& state) {
   differs("controller", row.controller.value_or("nobody"),
           fresh.controller ? fresh.controller->value : "nobody");
   differs("answer_due", number(row.answer_due), number(fresh.answer_due.value));
+  if (row.with_agent) differs("with_agent", number(*row.with_agent), number(fresh.with_agent));
   differs("last_at", number(row.last_at), number(state.last_at.time_since_epoch().count()));
   if (state.lifecycle == Lifecycle::erased) ++report_.erased;
 }
@@ -357,14 +363,13 @@ Result<bool, SqliteError> Verification::check_next_positions(std::int64_t& last)
 }
 
 // Which schema the file has; an error when it is none of ours.
-std::optional<SqliteError> foreign_schema(Connection& connection) {
+Result<std::int64_t, SqliteError> schema_of(Connection& connection) {
   auto version = connection.query_integer("PRAGMA user_version");
-  if (!version) return version.error();
-  if (*version >= 1 && *version <= static_cast<std::int64_t>(kLogSchema.size()))
-    return std::nullopt;
-  return SqliteError{0, "schema " + number(*version) +
-                            " is not one that this version knows (1 to " +
-                            number(static_cast<std::int64_t>(kLogSchema.size())) + ")"};
+  const auto newest = static_cast<std::int64_t>(kLogSchema.size());
+  if (!version || (*version >= 1 && *version <= newest)) return version;
+  return Failure{SqliteError{0, "schema " + number(*version) +
+                                    " is not one that this version knows (1 to " + number(newest) +
+                                    ")"}};
 }
 
 }  // namespace
@@ -374,9 +379,10 @@ Result<LogReport, SqliteError> verify_log(const std::filesystem::path& file,
   auto connection = Connection::open(file, OpenMode::read);
   if (!connection) return Failure{connection.error()};
   connection->set_busy_timeout(kBusyTimeout);
-  if (auto error = foreign_schema(*connection)) return Failure{std::move(*error)};
+  const auto schema = schema_of(*connection);
+  if (!schema) return Failure{schema.error()};
   Verification verification(*connection, progress);
-  auto ran = verification.prepare();
+  auto ran = verification.prepare(*schema);
   if (!ran) return Failure{ran.error()};
   ran = verification.run();
   if (!ran) verification.find({}, 0, "the file cannot be read on: " + ran.error().what);

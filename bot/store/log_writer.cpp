@@ -29,7 +29,8 @@ Seq last_seq_of(const EncodedAppend& request) {
 bool same_row(const Statement& found, const service::Row& row) {
   const auto controller = controller_of(row);
   return found.text(2) == code(row.owner) && found.integer(3) == row.answer_due.value &&
-         found.is_null(4) != controller.has_value() && found.text(4) == controller.value_or("");
+         found.is_null(4) != controller.has_value() && found.text(4) == controller.value_or("") &&
+         (found.integer(5) != 0) == row.with_agent;
 }
 
 }  // namespace
@@ -59,19 +60,19 @@ Result<Done, SqliteError> LogWriter::prepare() {
       {commit_, "COMMIT"},
       {find_last_position_, "SELECT max(position) FROM log"},
       {find_conversation_,
-       "SELECT last_position, last_seq, owner, answer_due, controller FROM conversation"
-       " WHERE number=?1"},
+       "SELECT last_position, last_seq, owner, answer_due, controller, with_agent"
+       " FROM conversation WHERE number=?1"},
       {start_,
        "INSERT INTO conversation(number, last_position, last_seq, last_at, owner, answer_due,"
-       " controller) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+       " controller, with_agent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
        " ON CONFLICT(number) DO UPDATE SET last_position=?2, last_seq=?3, last_at=?4, owner=?5,"
-       " answer_due=?6, controller=?7 WHERE last_seq=0"},
+       " answer_due=?6, controller=?7, with_agent=?8 WHERE last_seq=0"},
       {move_,
        "UPDATE conversation SET last_position=?3, last_seq=?4, last_at=?5"
        " WHERE number=?1 AND last_seq=?2"},
       {move_and_change_,
        "UPDATE conversation SET last_position=?3, last_seq=?4, last_at=?5, owner=?6, answer_due=?7,"
-       " controller=?8 WHERE number=?1 AND last_seq=?2"},
+       " controller=?8, with_agent=?9 WHERE number=?1 AND last_seq=?2"},
       {insert_event_,
        "INSERT INTO log(position, conversation, seq, previous, at, name, body, text)"
        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
@@ -121,9 +122,10 @@ Result<AppendOutcome, SqliteError> LogWriter::perform(const EncodedAppend& reque
 Result<bool, SqliteError> LogWriter::start_conversation(const EncodedAppend& request) {
   previous_ = 0;
   const auto last = last_position_ + static_cast<std::int64_t>(request.events.size());
-  auto started = start_.run(request.conversation.value, last, last_seq_of(request).value,
-                            milliseconds(request.at), code(request.row.owner),
-                            request.row.answer_due.value, controller_of(request.row));
+  auto started =
+      start_.run(request.conversation.value, last, last_seq_of(request).value,
+                 milliseconds(request.at), code(request.row.owner), request.row.answer_due.value,
+                 controller_of(request.row), std::int64_t{request.row.with_agent});
   if (!started) return Failure{started.error()};
   return connection_->changes() == 1;
 }
@@ -146,7 +148,8 @@ Result<bool, SqliteError> LogWriter::move_conversation(const EncodedAppend& requ
                         milliseconds(request.at))
             : move_and_change_.run(request.conversation.value, request.expected.value, last,
                                    last_seq, milliseconds(request.at), code(request.row.owner),
-                                   request.row.answer_due.value, controller_of(request.row));
+                                   request.row.answer_due.value, controller_of(request.row),
+                                   std::int64_t{request.row.with_agent});
   if (!moved) return Failure{moved.error()};
   return connection_->changes() == 1;
 }

@@ -100,6 +100,7 @@ struct EventEncoding {
     say("citizen", "message", e.text);
     id(e.id);
     if (e.masked) out["masked"] = true;
+    if (e.edits) out["edits"] = e.edits->value;
   }
   void operator()(const CitizenChose& e) const {
     say("citizen", "message", e.choice.label);
@@ -127,6 +128,7 @@ struct EventEncoding {
     if (e.municipality) out["municipality"] = encode_municipality(e.municipality, release);
     safety(e.safety);
     if (e.sample) out["sample"] = true;
+    if (e.incident) out["incident"] = *e.incident;
     out["confidence"] = e.confidence;
     out["release"] = e.release.value;
     out["because"] = encode(e.because, release);
@@ -227,6 +229,27 @@ struct EventEncoding {
   void operator()(const AgentResumed& e) const {
     say("agent", "resumed");
     agent(e.agent);
+  }
+  void operator()(const CitizenSentOther& e) const {
+    say("citizen", "sent_other");
+    id(e.id);
+    out["what"] = e.kind;
+  }
+  void operator()(const CitizenWithdrew& e) const {
+    say("citizen", "withdrew");
+    id(e.id);
+    out["message"] = e.message.value;
+  }
+  void operator()(const AnsweredElsewhere& e) const {
+    say("agent", "elsewhere", e.text);
+    id(e.id);
+  }
+  void operator()(const ContactCounted& e) const {
+    say("agent", "contact", e.text);
+    agent(e.agent);
+    out["name"] = e.name;
+    id(e.id);
+    if (e.topic) out["topics"] = encode_ids(std::vector{*e.topic});
   }
 };
 

@@ -156,6 +156,16 @@ class Encoding {
   bool operator()(const AgentParked&) { return false; }
   bool operator()(const AgentResumed&) { return false; }
 
+  // What only social channels have; and the telephone.
+  bool operator()(const CitizenSentOther&) { return false; }
+  bool operator()(const CitizenWithdrew&) { return false; }
+  bool operator()(const AnsweredElsewhere& event) {
+    begin("agent", "message");
+    text(event.text);
+    return true;
+  }
+  bool operator()(const ContactCounted&) { return false; }
+
  private:
   void begin(std::string_view from, std::string_view kind) {
     frame_.text("from", from);

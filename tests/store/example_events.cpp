@@ -131,6 +131,10 @@ std::vector<Event> every_event() {
       ColleagueLeft{{"ola"}, {"a-8"}},
       AgentParked{{"kari"}, {"a-9"}, "Ventar på svar frå teknisk"},
       AgentResumed{{"kari"}, {"a-10"}},
+      CitizenSentOther{{"m-9"}, "image"},
+      CitizenWithdrew{{"m-10"}, {4}},
+      AnsweredElsewhere{{"m-11"}, "Eg ringjer deg."},
+      ContactCounted{{"a-11"}, {"kari"}, "Kari", ArticleId{"veg.feil"}, "hol i vegen"},
   };
 }
 
@@ -148,6 +152,10 @@ std::vector<Event> later_events() {
   sent.form->stage = FormStage::sent;
   HandoffRequested at_night = sent;
   at_night.bot_meanwhile = true;
+  BotReplied in_storm = full_reply();
+  in_storm.incident = "i-3";
+  ConversationOpened by_night{{"osteroy"}, Language::nn, "telegram", "1", "", ""};
+  by_night.outside_hours = true;
   const ConversationClosed closed{ClosedBy::agent,         {"a-3"},
                                   AgentId{"kari"},         "Samtalen er avslutta.",
                                   CloseOutcome::passed_on, ArticleId{"veg.feil"}};
@@ -156,7 +164,10 @@ std::vector<Event> later_events() {
           std::move(asked),
           std::move(sent),
           closed,
-          std::move(at_night)};
+          std::move(at_night),
+          CitizenSpoke{{"m-12"}, "når vert bosset tømt", false, false, Seq{2}},
+          std::move(in_storm),
+          std::move(by_night)};
 }
 
 std::vector<Event> every_empty_event() {

@@ -167,6 +167,11 @@ TEST_F(Verifying, NamesAnAnswerThatNobodyOwes) {
   expect_finding(kOne, 6, "answer_due is «3», its events give «0»");
 }
 
+TEST_F(Verifying, NamesAConversationThatNoAgentEverHad) {
+  spoil("UPDATE conversation SET with_agent=1 WHERE number=1001");
+  expect_finding(kOne, 6, "with_agent is «1», its events give «0»");
+}
+
 TEST_F(Verifying, NamesAWrongTime) {
   spoil("UPDATE conversation SET last_at=last_at+1 WHERE number=1001");
   expect_finding(kOne, 6, "last_at");

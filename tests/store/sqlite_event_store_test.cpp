@@ -85,7 +85,7 @@ TEST_F(SqliteStore, SyncsEveryCommitAndOverwritesWhatIsDeleted) {
   EXPECT_EQ(*connection.query_integer("PRAGMA synchronous"), 3) << "EXTRA";
   EXPECT_EQ(*connection.query_integer("PRAGMA secure_delete"), 1);
   EXPECT_EQ(*connection.query_integer("SELECT journal_mode='wal' FROM pragma_journal_mode"), 1);
-  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 2);
+  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 3);
 }
 
 TEST_F(SqliteStore, RefusesAFileOfANewerVersionAndLeavesItAlone) {
@@ -113,6 +113,21 @@ TEST_F(SqliteStore, MigratesStepByStepAndOnlyOnce) {
   EXPECT_FALSE(migrate(connection, faulty));
   EXPECT_EQ(*connection.query_integer("SELECT count(*) FROM a"), 1);
   EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 2);
+}
+
+TEST_F(SqliteStore, FindsOutWhichOlderConversationsAnAgentHad) {
+  {
+    const auto store = open();
+    Calls calls(*store, executor_);
+    calls.append(append_of(one_, 0, {opened(), AgentJoined{{"kari"}, "Kari", ""}}));
+    calls.append(append_of(ConversationId{2002}, 0, {opened()}));
+  }
+  ASSERT_TRUE(
+      raw().execute("ALTER TABLE conversation DROP COLUMN with_agent;"
+                    "PRAGMA user_version=2"));
+  const auto store = open();
+  for (const auto& entry : Calls(*store, executor_).find_owned(Owner::bot, at_second(99)))
+    EXPECT_EQ(entry.row.with_agent, entry.conversation == one_);
 }
 
 TEST_F(SqliteStore, SaysWhyAFileCannotBeOpened) {

@@ -30,6 +30,7 @@ struct Row {
   std::optional<MunicipalityId> controller;
   Owner owner = Owner::none;
   Seq answer_due;  // the seq that waits for an answer; 0 when none does
+  bool with_agent = false;  // an agent had it at some time
   bool operator==(const Row&) const = default;
 };
 Row row_of(const Conversation& state);
