@@ -23,6 +23,7 @@ ALLOWED = {
     "bot/service/incidents": TURN + ["bot/service/people"],
     "bot/service/desk": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
+    "connectors/outbound": DOMAIN + ["bot/service/turn"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
@@ -43,6 +44,8 @@ FORBIDDEN = {
 }
 # bot/domain knows the standard library alone: no header with a slash or an ending.
 STANDARD_ONLY = ["bot/domain"]
+# cpprestsdk has traps and no maintainer: one file knows it, closes them, and can be replaced.
+ONLY_IN = {"cpprest/": "connectors/outbound/cpprest_http_client.cpp", "pplx/": "connectors/outbound/cpprest_http_client.cpp"}
 # Heavy headers stay in .cpp files; the one exception is seen by the server's own .cpp files alone.
 NEVER_IN_HEADERS = ["boost/beast", "boost/asio", "cpprest/"]
 HEAVY_HEADERS = ["connectors/net/gathering_stream.h", "connectors/net/streams.h"]
@@ -78,6 +81,9 @@ def faults_of(root, file):
             if (target == forbidden or (forbidden.endswith("/") and target.startswith(forbidden))) and any(
                     floor == folder or floor.startswith(folder + "/") for folder in folders):
                 yield f"{name}: <{target}> does not belong on this floor; hide it behind a port on a higher one."
+        for prefix, place in ONLY_IN.items():
+            if target.startswith(prefix) and name != place:
+                yield f"{name}: <{target}> belongs in {place} alone; call through connectors/outbound/http_client.h."
         if floor in STANDARD_ONLY and ("/" in target or target.endswith(".h")):
             yield f"{name}: {floor} knows the standard library alone; <{target}> is not part of it."
         heavy = any(target.startswith(prefix) for prefix in NEVER_IN_HEADERS)
