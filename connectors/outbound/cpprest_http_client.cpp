@@ -231,6 +231,7 @@ http::http_request Call::message() {
   message.headers()["Host"] =
       bare ? url_.host : url_.origin().substr(std::string_view{"http://"}.size());
   message.headers()["Connection"] = "close";
+  message.headers()["User-Agent"] = "Svarsentral";
   message.set_response_stream(body_.create_ostream());
   message.set_progress_handler(
       [self = shared_from_this()](http::message_direction::direction way, utility::size64_t bytes) {

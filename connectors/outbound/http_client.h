@@ -44,8 +44,8 @@ struct HttpResponse {
 };
 
 // Whether the other side can have acted on the request.
-//   no     its head did not leave, or not whole, so that nobody can have acted on it: repeating is safe
-//   maybe  it may have arrived, whole or in part: a POST is not repeated blindly
+//   no     its head did not leave, or not whole, so that nobody can have acted on it: repeating is
+//   safe maybe  it may have arrived, whole or in part: a POST is not repeated blindly
 enum class Sent { no, maybe };
 
 enum class HttpFault {

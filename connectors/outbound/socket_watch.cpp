@@ -27,6 +27,10 @@ std::uint64_t SocketWatch::bytes_received() const {
 }
 
 void SocketWatch::shut_down() const {
+  // Else the other side, held up by a full window, would not learn for a minute that nobody reads
+  // any more.
+  const linger reset_when_closed{1, 0};
+  ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &reset_when_closed, sizeof reset_when_closed);
   ::shutdown(descriptor_, SHUT_RDWR);
 }
 
