@@ -24,6 +24,7 @@ ALLOWED = {
     "bot/service/desk": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
     "connectors/outbound": DOMAIN + ["bot/service/turn"],
+    "connectors/graph": DOMAIN + ["connectors/outbound"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
