@@ -3,6 +3,7 @@
 
 #include "bot/domain/conversation.h"
 #include "bot/engine/release.h"
+#include "bot/engine/topic_incidents.h"
 
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Question {
   const RunningForm* form = nullptr;  // of the conversation; null when there is none
   Seq seq = {};                       // of the message itself, for what refers to its words
   std::string_view channel = {};      // "webchat"
+  const TopicIncidents* incidents = nullptr;  // null when nothing is out of order
 };
 
 // What to say, before it becomes events.

@@ -350,12 +350,6 @@ void fold(Conversation& state, const std::vector<Event>& events, Time now) {
 
 }  // namespace
 
-Moment::Moment(Time now)
-    : now(now), staffing([]() -> const Staffing& {
-        static const Staffing kQueuesAlways;
-        return kQueuesAlways;
-      }()) {}
-
 Decision decide(const Conversation& state, const std::optional<Opening>& opening,
                 const Input& input, const Release& release, const Moment& moment) {
   return std::visit(Deciding{state, opening, release, moment}, input);
@@ -377,7 +371,8 @@ Events decide_outcome(const Conversation& state, const Release& release, const M
                           state.misses,
                           state.form ? &*state.form : nullptr,
                           due.seq,
-                          state.channel};
+                          state.channel,
+                          &moment.incidents};
   if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, moment.now));
   return outcomes.from(answer(question, release, moment.now));
 }

@@ -6,8 +6,8 @@
 
 #include "bot/domain/conversation.h"
 #include "bot/domain/input.h"
+#include "bot/engine/moment.h"
 #include "bot/engine/release.h"
-#include "bot/engine/staffing.h"
 
 namespace svar::engine {
 
@@ -29,15 +29,6 @@ using Decision = std::variant<Events, AlreadyAccepted, Rejected>;
 // Of the privacy notice in config/content/texts; raised when what it promises changes.
 inline constexpr const char* kNoticeVersion = "1";
 inline constexpr int kTextCodePointsMax = 4'000;  // protocol.md, web chat
-
-// What holds when it is decided, beside state and release. Refers to the caller's staffing.
-struct Moment {
-  // Every wish for a person joins the queue.
-  Moment(Time now);
-  Moment(Time now, const Staffing& staffing) : now(now), staffing(staffing) {}
-  Time now;
-  const Staffing& staffing;
-};
 
 // What the input amounts to, without the bot's answer: the words are stored, the answer falls due.
 // `opening` is used when nothing of the conversation is stored yet.

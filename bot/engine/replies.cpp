@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::size_t kTopicsOfferedMax = 4;
 
+void begin_paragraph(BotReplied& said) {
+  if (!said.text.empty()) said.text += "\n\n";
+}
+
 std::vector<ArticleId> ids(const std::vector<const kb::Article*>& articles) {
   std::vector<ArticleId> out;
   for (const kb::Article* article : articles) out.push_back(article->id);
@@ -74,12 +78,14 @@ Reply Replies::answer(const std::vector<const kb::Article*>& articles, const Who
     const kb::Composed& composed =
         release_.composed->of(article->id, whose.municipality, language_);
     if (composed.complete()) {
+      add_incidents(reply, *article, whose);
       add_answer(reply, *article, composed);
       continue;
     }
     if (whose.municipality == nullptr) return ask_municipality(ids(articles), std::move(because));
     if (articles.size() == 1) return missing_fact(*article, whose, std::move(because));
-    if (!reply.said.text.empty()) reply.said.text += "\n\n";
+    add_incidents(reply, *article, whose);
+    begin_paragraph(reply.said);
     reply.said.text +=
         release_.text("answer_missing_fact", language_, {{"topic", article->topic.in(language_)}});
     reply.said.topics.push_back(article->id);
@@ -91,9 +97,8 @@ Reply Replies::answer(const std::vector<const kb::Article*>& articles, const Who
 void Replies::add_answer(Reply& reply, const kb::Article& article,
                          const kb::Composed& composed) const {
   BotReplied& said = reply.said;
-  const bool first = said.topics.empty();
-  if (!first) said.text += "\n\n";
-  if (!first) said.topic_title += " · ";
+  begin_paragraph(said);
+  if (!said.topics.empty()) said.topic_title += " · ";
   said.text += composed.text;
   said.topic_title += article.topic.in(composed.language);
   said.topics.push_back(article.id);
@@ -102,10 +107,26 @@ void Replies::add_answer(Reply& reply, const kb::Article& article,
   said.sample = said.sample || composed.sample;
 }
 
+IncidentNotice Replies::incidents(const kb::Article& article, const Whose& whose) const {
+  if (question_.incidents == nullptr || whose.municipality == nullptr) return {};
+  return notice_of(*question_.incidents, whose.municipality->id, article.id, language_, now_);
+}
+
+void Replies::add_incidents(Reply& reply, const kb::Article& article, const Whose& whose) const {
+  IncidentNotice notice = incidents(article, whose);
+  if (!notice.id) return;
+  begin_paragraph(reply.said);
+  reply.said.text += notice.text;
+  if (!reply.said.incident) reply.said.incident = std::move(notice.id);
+}
+
 Reply Replies::missing_fact(const kb::Article& article, const Whose& whose,
                             Explanation because) const {
-  Reply reply = say(Outcome::clarify, "answer_missing_fact", std::move(because),
-                    {{"topic", article.topic.in(language_)}});
+  Reply reply = begin(Outcome::clarify, std::move(because));
+  add_incidents(reply, article, whose);
+  begin_paragraph(reply.said);
+  reply.said.text +=
+      release_.text("answer_missing_fact", language_, {{"topic", article.topic.in(language_)}});
   reply.said.topics = {article.id};
   reply.said.topic_title = article.topic.in(language_);
   reply.said.municipality = whose.municipality->id;

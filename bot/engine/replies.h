@@ -41,6 +41,9 @@ class Replies {
   Reply answer(const std::vector<const kb::Article*>& articles, const Whose& whose,
                Explanation because, double confidence) const;
 
+  // What is out of order about this topic, to be said before its answer.
+  IncidentNotice incidents(const kb::Article& article, const Whose& whose) const;
+
   // Which of these? Two to four topics; falls over to the offer of a person when too much has been
   // asked already.
   Reply clarify(const std::vector<const kb::Article*>& articles, Explanation because,
@@ -76,6 +79,7 @@ class Replies {
   Reply begin(Outcome outcome, Explanation because) const;
   Reply missing_fact(const kb::Article& article, const Whose& whose, Explanation because) const;
   void add_answer(Reply& reply, const kb::Article& article, const kb::Composed& composed) const;
+  void add_incidents(Reply& reply, const kb::Article& article, const Whose& whose) const;
   Choice choice(const kb::Article& article) const;
   Choice choice(const kb::Municipality& municipality) const;
   bool asked_enough() const { return question_.clarify_turns >= kClarifyTurnsMax; }

@@ -136,9 +136,18 @@ std::optional<Reply> Answering::begun_form(const intents::Hit& hit, const Explan
   const bool may_begin = !forms_.runs() && release_.form_of(hit.article) != nullptr;
   const kb::Article* article = may_begin ? release_.articles->find(hit.article) : nullptr;
   if (article == nullptr) return std::nullopt;
+  const Settled whose_is = whose();
   const kb::Composed& composed =
-      release_.composed->of(article->id, whose().municipality, replies_.language());
-  return forms_.begun_by(hit, matches_, composed.complete() ? composed.short_answer : "", why);
+      release_.composed->of(article->id, whose_is.municipality, replies_.language());
+  IncidentNotice notice = replies_.incidents(*article, whose_is);
+  std::string lead = std::move(notice.text);
+  if (composed.complete()) {
+    if (!lead.empty() && !composed.short_answer.empty()) lead += "\n\n";
+    lead += composed.short_answer;
+  }
+  auto reply = forms_.begun_by(hit, matches_, lead, why);
+  if (reply) reply->said.incident = std::move(notice.id);
+  return reply;
 }
 
 std::optional<Reply> Answering::carried_topic() {

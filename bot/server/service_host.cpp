@@ -201,6 +201,7 @@ void ServiceHost::Parts::make_desk() {
   presence = std::make_unique<service::Presence>(
       accounts, clock, service::Presence::Options{settings.desk.queue, settings.desk.lost_after});
   conversations->ask_staffing([this] { return presence->staffing(); });
+  conversations->ask_incidents([this] { return incidents->of_topics(); });
   desk_view = std::make_unique<service::DeskView>(*conversations, *log, typing, release_source());
   desk_view->queue().know_team(*presence, clock);
   team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{

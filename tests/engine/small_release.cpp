@@ -191,8 +191,10 @@ Citizen::Citizen(std::string site, Language language, Time now,
 }
 
 engine::Question Citizen::question(std::string_view text) const {
-  return {text,          state.site,        state.municipality,  state.language,
-          state.pending, state.last_topics, state.clarify_turns, state.misses};
+  engine::Question question{text,          state.site,        state.municipality,  state.language,
+                            state.pending, state.last_topics, state.clarify_turns, state.misses};
+  question.incidents = &out_of_order;
+  return question;
 }
 
 engine::Reply Citizen::says(const std::string& text) {

@@ -24,6 +24,7 @@ class Citizen {
   engine::Reply chooses(const std::string& id);
 
   Conversation state;
+  engine::TopicIncidents out_of_order;
 
  private:
   engine::Reply take(engine::Reply reply);

@@ -128,6 +128,21 @@ TEST(AskLines, ReportABadLineAndGoOn) {
   EXPECT_EQ(ran.lines[5]["outcome"], "answer");
 }
 
+TEST(AskLines, BeginWithWhatTheLineSaysIsOutOfOrder) {
+  const auto ran = ask_lines(
+      R"({"site":"strand","text":"når vert bosset tømt","incidents":[{"id":"7","municipality":"strand",)"
+      R"("topic":"boss.tommekalender","text":"Bossbilen står."}]})"
+      "\n"
+      R"({"site":"strand","text":"når vert bosset tømt"})"
+      "\n"
+      R"({"site":"strand","text":"når vert bosset tømt","incidents":[{"topic":"boss.tommekalender"}]})");
+  ASSERT_EQ(ran.lines.size(), 3U);
+  EXPECT_EQ(ran.lines[0]["incident"], "7");
+  EXPECT_TRUE(ran.lines[0]["text"].get<std::string>().starts_with("Bossbilen står.\n\n"));
+  EXPECT_TRUE(ran.lines[1]["incident"].is_null());
+  EXPECT_TRUE(ran.lines[2].contains("error"));
+}
+
 TEST(Ask, TellsAPersonTheAnswerAndWhy) {
   AskOptions options;
   options.content = kContent;

@@ -68,6 +68,7 @@ Stage::Stage(std::shared_ptr<const engine::Release> release, const Script& scrip
       conversations_(store_, executor_, clock_, [this] { return release_; }, {}),
       sweeps_(conversations_, store_, clock_, {}) {
   conversations_.ask_staffing([this] { return staffing_; });
+  conversations_.ask_incidents([this] { return out_of_order_; });
 }
 
 Stage::Fault Stage::perform(const Line& line) {
@@ -79,6 +80,7 @@ Stage::Fault Stage::perform(const Line& line) {
   if (line.who == "Citizen") return citizen(line);
   if (line.who == "Bot" || line.who == "System") return bot(line);
   if (line.who == "Agent") return agent(line);
+  if (line.who == "Incident") return incident(line);
   if (line.who == "Waits") return wait(line);
   if (line.who == "Log") return check_log(line);
   if (line.who == "after") return pass_time(line.about);
@@ -105,6 +107,27 @@ Stage::Fault Stage::set(const Line& line) {
   const auto time = oslo_clock(line.about);
   if (!time) return "write the clock as 2026-11-24 10:00";
   clock_.set(*time);
+  return std::nullopt;
+}
+
+Stage::Fault Stage::incident(const Line& line) {
+  if (line.what == "ends") {
+    out_of_order_ = nullptr;
+    return std::nullopt;
+  }
+  const auto behind_topic = line.about.find(" for ");
+  const auto behind_place = line.about.find(": ");
+  if (behind_topic == std::string::npos || behind_place == std::string::npos)
+    return "write «Incident begins vatn.kvalitet for masfjorden: Kok vatnet»";
+  const auto place = behind_topic + std::string_view(" for ").size();
+  engine::TopicIncident begun{"1",
+                              {line.about.substr(place, behind_place - place)},
+                              {line.about.substr(0, behind_topic)},
+                              clock_.now(),
+                              clock_.now() + std::chrono::hours{4},
+                              {{opening_.language, line.about.substr(behind_place + 2)}}};
+  if (!release_->municipality(begun.municipality)) return "no such municipality";
+  out_of_order_ = std::make_shared<engine::TopicIncidents>(engine::TopicIncidents{begun});
   return std::nullopt;
 }
 
@@ -148,7 +171,8 @@ Stage::Fault Stage::bot(const Line& line) {
   const auto* reply = last_of<BotReplied>(followed_);
   const std::string read = words(followed_);
   if (line.what == "is silent") {
-    return reply || last_of<WaitGrewLong>(followed_) ? Fault{"the bot spoke: " + seen()} : std::nullopt;
+    return reply || last_of<WaitGrewLong>(followed_) ? Fault{"the bot spoke: " + seen()}
+                                                     : std::nullopt;
   }
   if (line.what == "masks") {
     const auto* spoke = last_of<CitizenSpoke>(followed_);

@@ -8,6 +8,7 @@
 
 #include "bot/engine/release.h"
 #include "bot/engine/staffing.h"
+#include "bot/engine/topic_incidents.h"
 #include "bot/service/timers/sweeps.h"
 #include "bot/service/turn/conversations.h"
 #include "bot/store/memory_event_store.h"
@@ -32,6 +33,7 @@ class Stage {
   Fault bot(const Line& line);
   Fault agent(const Line& line);
   Fault wait(const Line& line);
+  Fault incident(const Line& line);
   Fault pass_time(const std::string& about);
   Fault check_answer(const std::string& about) const;
   Fault check_offer(const std::string& wanted) const;
@@ -54,6 +56,7 @@ class Stage {
   service::Sweeps sweeps_;
   std::shared_ptr<const engine::Staffing> staffing_ =
       std::make_shared<engine::Staffing>(engine::Staffing{engine::QueueRule::open, true, {}});
+  std::shared_ptr<const engine::TopicIncidents> out_of_order_;
   Opening opening_{SiteId{"osteroy"}, Language::nn, "webchat", "", ""};
   ConversationId conversation_{1};
   int ids_ = 0;

@@ -78,11 +78,31 @@ struct Message {
   std::string session;
   Language language = Language::nn;
   Time now;
+  engine::TopicIncidents incidents = {};  // out of order now, as the line says
 };
 
 std::string text_field(const json& line, const char* key) {
   const auto field = line.find(key);
   return field != line.end() && field->is_string() ? field->get<std::string>() : std::string();
+}
+
+// What the line says is out of order, for as long as this message is answered.
+Result<engine::TopicIncidents, std::string> incidents_in(const json& list, Time now) {
+  engine::TopicIncidents incidents;
+  if (!list.is_array()) return Failure{std::string("«incidents» is no list")};
+  for (const json& one : list) {
+    const auto language = language_from_code(text_field(one, "language"));
+    engine::TopicIncident incident{
+        text_field(one, "id"),       {text_field(one, "municipality")},
+        {text_field(one, "topic")},  now,
+        now + std::chrono::hours{1}, {{language.value_or(Language::nn), text_field(one, "text")}}};
+    if (incident.municipality.value.empty() || incident.topic.value.empty() ||
+        incident.words.front().text.empty())
+      return Failure{std::string("each of «incidents» needs municipality, topic and text")};
+    if (incident.id.empty()) incident.id = std::to_string(incidents.size() + 1);
+    incidents.push_back(std::move(incident));
+  }
+  return incidents;
 }
 
 class Asking {
@@ -96,9 +116,15 @@ class Asking {
     const bool says = parsed.contains("text") && parsed["text"].is_string();
     if (!says && text_field(parsed, "choice").empty()) return Misuse{"«text» is missing"};
     const std::string site = text_field(parsed, "site");
-    return message(site.empty() ? options_.site : site, text_field(parsed, "text"),
-                   text_field(parsed, "choice"), text_field(parsed, "session"),
-                   text_field(parsed, "language"), text_field(parsed, "now"));
+    auto read = message(site.empty() ? options_.site : site, text_field(parsed, "text"),
+                        text_field(parsed, "choice"), text_field(parsed, "session"),
+                        text_field(parsed, "language"), text_field(parsed, "now"));
+    if (auto* said = std::get_if<Message>(&read); said && parsed.contains("incidents")) {
+      auto incidents = incidents_in(parsed["incidents"], said->now);
+      if (!incidents) return Misuse{incidents.error()};
+      said->incidents = std::move(*incidents);
+    }
+    return read;
   }
 
   std::variant<Message, Misuse> from_words() const {
@@ -127,6 +153,7 @@ class Asking {
             ? alone
             : sessions_.try_emplace(message.session, message.site, message.language).first->second;
     const engine::Release& release = releases_.at(message.now);
+    dialogue.take(message.incidents);
     return message.choice.empty() ? dialogue.say(message.text, release, message.now)
                                   : dialogue.choose(message.choice, release, message.now);
   }

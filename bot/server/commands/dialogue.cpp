@@ -26,6 +26,7 @@ class Gather {
     reaction_.confidence = event.confidence;
     reaction_.release = event.release;
     reaction_.because = event.because;
+    reaction_.incident = event.incident;
     if (event.form && event.form->stage != FormStage::offered) reaction_.form = event.form->form;
   }
   void operator()(const HandoffRequested& event) {
@@ -94,7 +95,7 @@ std::variant<Reaction, engine::Rejected> Dialogue::submit(const Input& input,
   // As in the opening hours somebody is there: nobody is at the desk of a command.
   const engine::Staffing staffing{engine::QueueRule::open, true, {}};
   const auto decision =
-      engine::decide_with_outcome(state_, opening_, input, release, {now, staffing});
+      engine::decide_with_outcome(state_, opening_, input, release, {now, staffing, incidents_});
   if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) return *rejected;
   Reaction reaction = silence(state_);
   if (const auto* events = std::get_if<engine::Events>(&decision)) {

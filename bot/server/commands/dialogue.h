@@ -35,11 +35,15 @@ struct Reaction {
   double confidence = 0;
   ReleaseNumber release;  // of the content that answered
   Explanation because;
+  std::optional<std::string> incident;  // the id of the one whose words come first
 };
 
 class Dialogue {
  public:
   Dialogue(SiteId site, Language language);
+
+  // What is out of order from now on.
+  void take(engine::TopicIncidents incidents) { incidents_ = std::move(incidents); }
 
   // Says `text` (or presses the choice with this id) and gives what came of it.
   std::variant<Reaction, engine::Rejected> say(std::string_view text,
@@ -53,6 +57,7 @@ class Dialogue {
 
   Opening opening_;
   Conversation state_;
+  engine::TopicIncidents incidents_;
   int said_ = 0;
 };
 

@@ -104,6 +104,7 @@ ordered_json json_of(const Reaction& reaction) {
           {"buttons", std::move(buttons)},
           {"links", std::move(links)},
           {"notices", reaction.notices},
+          {"incident", reaction.incident ? ordered_json(*reaction.incident) : ordered_json()},
           {"sample", reaction.sample},
           {"silent", reaction.silent}};
 }
@@ -172,6 +173,7 @@ std::string human(const Reaction& reaction, const std::string& asked) {
     out << " (from the " << reaction.because.municipality_from << ")";
   if (reaction.sample) out << " · holds sample values";
   out << "\n  language    " << code(reaction.language) << '\n';
+  if (reaction.incident) out << "  incident    " << *reaction.incident << '\n';
   if (reaction.masked) out << "  stored as   " << *reaction.masked << '\n';
   write_why(reaction, asked, out);
   return out.str();

@@ -62,6 +62,7 @@ Result<std::unique_ptr<Incidents>, IncidentError> Incidents::load(IncidentStore&
     made->last_id_ = std::max(made->last_id_, incident.id);
     made->all_.insert_or_assign(incident.id, std::move(incident));
   }
+  made->gather_topics();
   return made;
 }
 
@@ -112,10 +113,26 @@ void Incidents::save(Incident incident, Saved done) {
     saving_.erase(incident.id);
     if (error) return done(IncidentFault::unavailable);
     all_.insert_or_assign(incident.id, incident);
+    gather_topics();
     const auto listeners = listeners_;
     for (IncidentListener* listener : listeners) listener->incident_changed(incident);
     done(incident);
   });
+}
+
+void Incidents::gather_topics() {
+  const Time now = clock_.now();
+  auto of_topics = std::make_shared<engine::TopicIncidents>();
+  for (const auto& [id, incident] : all_) {
+    const IncidentDraft& draft = incident.draft;
+    if (!draft.topic || phase_at(incident, now) == IncidentPhase::ended) continue;
+    engine::TopicIncident one{std::to_string(id), draft.municipality, *draft.topic,
+                              draft.from,         draft.to,           {}};
+    one.words.push_back({draft.text.language, draft.text.text});
+    if (draft.second) one.words.push_back({draft.second->language, draft.second->text});
+    of_topics->push_back(std::move(one));
+  }
+  of_topics_ = std::move(of_topics);
 }
 
 std::vector<Incident> Incidents::shown_to(const Account& account) const {

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/engine/topic_incidents.h"
 #include "bot/service/incidents/incident_store.h"
 #include "bot/service/people/account.h"
 #include "bot/service/turn/clock.h"
@@ -60,6 +61,9 @@ class Incidents {
   // What is out of order now in this municipality, the oldest first.
   std::vector<Incident> running(const MunicipalityId& municipality) const;
 
+  // For the bot's answers: those with a topic that run or will. One value until something changes.
+  std::shared_ptr<const engine::TopicIncidents> of_topics() const { return of_topics_; }
+
   // Listeners must be removed before they end.
   void add_listener(IncidentListener& listener);
   void remove_listener(IncidentListener& listener);
@@ -70,11 +74,13 @@ class Incidents {
   std::variant<Incident, IncidentFault> writable(const Account& author, std::int64_t id,
                                                  int version) const;
   void save(Incident incident, Saved done);
+  void gather_topics();
 
   IncidentStore& store_;
   const Clock& clock_;
   std::map<std::int64_t, Incident> all_;
   std::int64_t last_id_ = 0;
+  std::shared_ptr<const engine::TopicIncidents> of_topics_;
   std::set<std::int64_t> saving_;  // one version at a time
   std::vector<IncidentListener*> listeners_;
 };

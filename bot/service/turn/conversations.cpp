@@ -120,6 +120,7 @@ struct Conversations::Impl {
   ReleaseSource release;
   Limits limits;
   StaffingSource staffing;
+  IncidentSource incidents;
   std::unordered_map<ConversationId, Inbox> inboxes;
   std::list<ConversationId> recently_used;  // most recent first
   std::vector<ConversationObserver*> observers;
@@ -198,7 +199,9 @@ struct Conversations::Impl {
     const auto now_release = release();
     const Time now = clock.now();
     const auto at_work = staffing ? staffing() : nullptr;
-    const auto moment = at_work ? engine::Moment(now, *at_work) : engine::Moment(now);
+    const auto out_of_order = incidents ? incidents() : nullptr;
+    const engine::Moment calm = at_work ? engine::Moment(now, *at_work) : engine::Moment(now);
+    const engine::Moment moment(now, calm.staffing, out_of_order ? *out_of_order : calm.incidents);
     engine::Decision decision =
         engine::decide(*box.state, job.opening, job.input, *now_release, moment);
     if (const auto* rejected = std::get_if<engine::Rejected>(&decision)) {
@@ -315,12 +318,16 @@ struct Conversations::Impl {
 Conversations::Conversations(EventStore& store, Executor& executor, const Clock& clock,
                              ReleaseSource release, Limits limits)
     : impl_(new Impl{
-          store, executor, clock, std::move(release), limits, {}, {}, {}, {}, false, {}, 0}) {}
+          store, executor, clock, std::move(release), limits, {}, {}, {}, {}, {}, false, {}, 0}) {}
 
 Conversations::~Conversations() = default;
 
 void Conversations::ask_staffing(StaffingSource staffing) {
   impl_->staffing = std::move(staffing);
+}
+
+void Conversations::ask_incidents(IncidentSource incidents) {
+  impl_->incidents = std::move(incidents);
 }
 
 void Conversations::submit(ConversationId conversation, const std::optional<Opening>& opening,

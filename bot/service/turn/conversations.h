@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "bot/domain/conversation.h"
 #include "bot/domain/input.h"
@@ -19,6 +20,7 @@
 namespace svar::engine {
 struct Release;
 struct Staffing;
+struct TopicIncident;
 }  // namespace svar::engine
 
 namespace svar::service {
@@ -86,6 +88,10 @@ class Conversations {
   // the queue. Before the first submit.
   using StaffingSource = std::function<std::shared_ptr<const engine::Staffing>()>;
   void ask_staffing(StaffingSource staffing);
+
+  // What is out of order, asked for each turn. Without it nothing is. Before the first submit.
+  using IncidentSource = std::function<std::shared_ptr<const std::vector<engine::TopicIncident>>()>;
+  void ask_incidents(IncidentSource incidents);
 
   // Decides and appends. `opening` is used when nothing of the conversation is stored yet; without
   // it such a conversation is refused as unknown. `done` runs exactly once, after observers were

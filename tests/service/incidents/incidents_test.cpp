@@ -75,6 +75,27 @@ TEST_F(IncidentsTest, IsNotThereBeforeItIsDurable) {
   EXPECT_TRUE(incidents->running(kMasfjorden).empty());
 }
 
+TEST_F(IncidentsTest, ReachTheBotsAnswersWithTheirTopicUntilTheyEnd) {
+  EXPECT_TRUE(incidents->of_topics()->empty());
+  const Incident water = added(water_is_out(clock.now()));
+  IncidentDraft everywhere = water.draft;
+  everywhere.topic.reset();
+  added(everywhere);
+  const engine::TopicIncidents told_of{
+      {std::to_string(water.id),
+       kMasfjorden,
+       {"vatn.avbrot"},
+       water.draft.from,
+       water.draft.to,
+       {{Language::nn, water.draft.text.text}, {Language::en, water.draft.second->text}}}};
+  EXPECT_EQ(*incidents->of_topics(), told_of);
+  reload();
+  EXPECT_EQ(*incidents->of_topics(), told_of);
+  incidents->end(kari, water.id, water.version, told());
+  executor.run();
+  EXPECT_TRUE(incidents->of_topics()->empty());
+}
+
 TEST_F(IncidentsTest, EveryVersionIsKeptAndTheLatestHoldsAfterARestart) {
   const Incident first = added(water_is_out(clock.now()));
   auto draft = first.draft;

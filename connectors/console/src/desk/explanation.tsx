@@ -82,6 +82,7 @@ export function ExplanationOf({ event, asked }: { event: DeskEvent; asked: strin
         {because.language_from && (
           <Item term={texts.context.language}>{texts.explanation.from(because.language_from)}</Item>
         )}
+        {event.incident && <Item term={texts.incidents.first}>{event.incident}</Item>}
         {event.release !== undefined && <Item term={texts.explanation.release}>{event.release}</Item>}
       </dl>
     </details>

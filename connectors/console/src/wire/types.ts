@@ -190,6 +190,7 @@ export interface DeskEvent {
   sample?: boolean;
   safety?: string | null;
   because?: Because;
+  incident?: string;
   municipality?: Pick<Municipality, 'id' | 'name'> | null;
   confidence?: number;
   release?: number;

@@ -10,6 +10,7 @@ export const incidents: IncidentTexts = {
   planned: 'Planned',
   ended: 'Ended in the last 30 days',
   none: 'None.',
+  first: 'Incident before the answer, no.',
   municipality: 'Municipality',
   text: 'Message',
   language: 'Language of the message',

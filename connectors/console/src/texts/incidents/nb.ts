@@ -10,6 +10,7 @@ export const incidents: IncidentTexts = {
   planned: 'Planlagte',
   ended: 'Avsluttet de siste 30 dagene',
   none: 'Ingen.',
+  first: 'Driftsmelding foran svaret, nr.',
   municipality: 'Kommune',
   text: 'Melding',
   language: 'Språket i meldingen',

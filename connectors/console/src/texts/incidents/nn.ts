@@ -8,6 +8,7 @@ export const incidents = {
   planned: 'Planlagde',
   ended: 'Avslutta dei siste 30 dagane',
   none: 'Ingen.',
+  first: 'Driftsmelding framfor svaret, nr.',
   municipality: 'Kommune',
   text: 'Melding',
   language: 'Språket i meldinga',
