@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/engine/answering_steps.h"
+#include "bot/engine/pending_answer.h"
 
 namespace svar::engine {
 namespace {
@@ -63,6 +64,8 @@ Reply Answering::pressed(const Choice& chosen) {
   Explanation why = because("choice");
   if (chosen.id == "person")
     return replies_.hand_off(HandoffReason::asked, question_.last_topics, why);
+  if (chosen.id == kKeepChoice)
+    return replies_.say(Outcome::smalltalk, "smalltalk_ok", std::move(why));
   if (auto reply = forms_.chosen(chosen)) return std::move(*reply);
   if (const auto article = after(chosen.id, "article:")) {
     const kb::Article* found = release_.articles->find({std::string(*article)});
@@ -227,6 +230,11 @@ std::optional<Reply> Answering::small_talk() {
     if (courtesy && together < kActShareAlone && matches_.text.tokens.size() > kFewWords) continue;
     Reply reply = say_of_controller(key, because_of(*act, name));
     if (name == "delete" || name == "privacy") name_article(kPrivacyArticle, reply);
+    if (name == "delete") {
+      reply.said.choices = {
+          {std::string(kDeleteChoice), release_.text("choice_delete", replies_.language())},
+          {std::string(kKeepChoice), release_.text("choice_keep", replies_.language())}};
+    }
     return reply;
   }
   return std::nullopt;
@@ -276,6 +284,13 @@ bool declines_person(std::string_view text, const Release& release) {
   return !matches.safety &&
          std::any_of(matches.acts.begin(), matches.acts.end(),
                      [](const ActHit& hit) { return hit.act == "person_declined"; });
+}
+
+bool wishes_deletion(std::string_view text, bool was_offered, const Release& release) {
+  const intents::Matches matches = release.intents->match(text, {});
+  if (was_offered && says_yes(matches.text)) return true;
+  return std::any_of(matches.acts.begin(), matches.acts.end(),
+                     [](const ActHit& hit) { return hit.act == "delete"; });
 }
 
 Reply answer(const Question& question, const Release& release, Time now) {

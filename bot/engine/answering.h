@@ -58,4 +58,12 @@ std::optional<SafetyText> safety(std::string_view text, Language language,
 // køen». Danger beside it means they go on waiting.
 bool declines_person(std::string_view text, const Release& release);
 
+// Choices of the question whether the conversation is to be deleted. Pressing the first erases it.
+inline constexpr std::string_view kDeleteChoice = "delete";
+inline constexpr std::string_view kKeepChoice = "keep";
+
+// Whether the words ask for the conversation to be deleted: «slett alt»; a mere «ja» where just that
+// was offered.
+bool wishes_deletion(std::string_view text, bool was_offered, const Release& release);
+
 }  // namespace svar::engine

@@ -82,6 +82,7 @@ class Deciding {
       return choice.id == input.choice;
     });
     if (found == offered.end()) return Rejected{Refusal::not_offered, {}};
+    if (found->id == kDeleteChoice) return erase(input.id);
     // Whoever would rather leave a message gives the place in the queue up for it.
     if (!bot_answers(state_)) add(CitizenReturnedToBot{{}, text("left_queue_for_message")});
     add(CitizenChose{input.id, *found});
@@ -152,6 +153,7 @@ class Deciding {
   Decision hear(const ClientId& id, const std::string& words, std::optional<Seq> edited) {
     if (auto stop = before_citizen_writes(id)) return *stop;
     if (const auto fault = text_fault(words)) return Rejected{*fault, {}};
+    if (deletes_by(words)) return erase(id);
     const bool completes = state_.begun_number && is_second_half(words);
     const Masked masked = completes ? mask_second_half(words) : mask(words);
     add(CitizenSpoke{id, masked.text, masked.changed(), is_first_half(masked.text), edited});
@@ -164,6 +166,19 @@ class Deciding {
     if (leaves_queue(masked.text)) add(CitizenReturnedToBot{{}, text("handoff_cancelled")});
     return take();
   }
+
+  // By words, when it was offered; and at once where somebody may be looking over a shoulder.
+  bool deletes_by(std::string_view words) const {
+    const auto& offered = state_.pending.choices;
+    const bool asked = std::ranges::any_of(
+        offered, [](const Choice& choice) { return choice.id == kDeleteChoice; });
+    const bool hunted = state_.safety_shown.contains(SafetyKind::violence) ||
+                        state_.safety_shown.contains(SafetyKind::child);
+    if (state_.lifecycle != Lifecycle::open || (!asked && !hunted)) return false;
+    return wishes_deletion(words, asked, release_);
+  }
+
+  Decision erase(const ClientId& id) const { return Events{{Erased{id}}}; }
 
   // Where what was sent with this id stands; nothing when it is not known.
   std::optional<Seq> seq_of(const ClientId& id) const {
@@ -262,88 +277,6 @@ class Deciding {
   Events events_;
 };
 
-// The events of a reply, in the order they are told.
-class Outcomes {
- public:
-  Outcomes(const Conversation& state, const Release& release, const Moment& moment)
-      : state_(state), release_(release), moment_(moment), due_(*state.answer_due) {}
-
-  Events from(Reply reply) {
-    if (reply.language_wish && *reply.language_wish != state_.language) {
-      add(LanguageSet{*reply.language_wish});
-    }
-    const bool settles = reply.settled && state_.site == kCommonSite && !state_.municipality;
-    if (settles) add(ControllerSet{*reply.settled});
-    if (reply.handoff) {
-      hand_off(*reply.handoff, std::move(reply.said));
-    } else {
-      say(std::move(reply));
-    }
-    return std::move(events_);
-  }
-
-  // A picture, a sound, a place: the bot reads words.
-  Events only_text() {
-    BotReplied said;
-    said.outcome = Outcome::smalltalk;
-    said.language = state_.language;
-    said.text = release_.text("only_text", state_.language);
-    said.choices = {{"person", release_.text("choice_person", state_.language)}};
-    said.release = release_.number;
-    said.because.how = "none";
-    said.reply_to = due_.id;
-    add(std::move(said));
-    return std::move(events_);
-  }
-
-  Events person() {
-    BotReplied said;
-    said.language = state_.language;
-    said.topics = state_.last_topics;
-    said.because.how = "person";
-    if (state_.form) said.form = state_.form->at;
-    hand_off(HandoffReason::asked, std::move(said));
-    return std::move(events_);
-  }
-
- private:
-  void hand_off(HandoffReason reason, BotReplied said) {
-    if (auto deferred = defer(reason, said, state_, release_, moment_)) {
-      for (Event& event : *deferred) add(std::move(event));
-      return;
-    }
-    const MunicipalityId desk = desk_of(state_, said.municipality, release_);
-    const bool nobody_comes = reason == HandoffReason::form &&
-                              delay_of(moment_.staffing, release_, desk, moment_.now).has_value();
-    // A sent form has its own confirmation.
-    std::string text = reason == HandoffReason::form
-                           ? std::move(said.text)
-                           : handoff_text(reason, state_, said, release_, moment_);
-    add(HandoffRequested{due_.id, reason, std::move(text), std::move(said.topics),
-                         std::move(said.municipality), said.language, release_.number,
-                         std::move(said.because), std::move(said.form), nobody_comes});
-  }
-
-  void say(Reply reply) {
-    BotReplied& said = reply.said;
-    said.reply_to = due_.id;
-    if (said.outcome == Outcome::clarify_municipality) said.topics = reply.waiting_articles;
-    // A safety text stands in the transcript once; after that a person is what helps.
-    if (said.safety && state_.safety_shown.contains(*said.safety)) {
-      said.text = release_.text("offer_person", said.language);
-    }
-    add(std::move(said));
-  }
-
-  void add(Event event) { events_.events.push_back(std::move(event)); }
-
-  const Conversation& state_;
-  const Release& release_;
-  const Moment& moment_;
-  const AnswerDue& due_;
-  Events events_;
-};
-
 void fold(Conversation& state, const std::vector<Event>& events, Time now) {
   for (const Event& event : events) evolve(state, {Seq{state.last_seq.value + 1}, now, event});
 }
@@ -353,28 +286,6 @@ void fold(Conversation& state, const std::vector<Event>& events, Time now) {
 Decision decide(const Conversation& state, const std::optional<Opening>& opening,
                 const Input& input, const Release& release, const Moment& moment) {
   return std::visit(Deciding{state, opening, release, moment}, input);
-}
-
-Events decide_outcome(const Conversation& state, const Release& release, const Moment& moment) {
-  if (!state.answer_due || !bot_answers(state)) return {};
-  const AnswerDue& due = *state.answer_due;
-  Outcomes outcomes{state, release, moment};
-  if (due.is_other) return outcomes.only_text();
-  if (due.asks_for_person || (due.choice && due.choice->id == "person")) return outcomes.person();
-  const Question question{due.text,
-                          state.site,
-                          state.municipality,
-                          state.language,
-                          state.pending,
-                          state.last_topics,
-                          state.clarify_turns,
-                          state.misses,
-                          state.form ? &*state.form : nullptr,
-                          due.seq,
-                          state.channel,
-                          &moment.incidents};
-  if (due.choice) return outcomes.from(answer_choice(*due.choice, question, release, moment.now));
-  return outcomes.from(answer(question, release, moment.now));
 }
 
 Decision decide_with_outcome(const Conversation& state, const std::optional<Opening>& opening,

@@ -52,6 +52,8 @@ Reply answer(const Question& question, const Release& release, Time) {
     reply.said.choices = {{"article:boss.tommekalender", "Tømmekalender"},
                           {"other", "Noko anna"},
                           {"person", "Snakk med eit menneske"}};
+  } else if (question.text == "slett") {
+    reply.said.choices = {{"delete", "Slett samtalen"}, {"keep", "Nei, behald han"}};
   } else if (question.text == "bokmål") {
     reply.language_wish = Language::nb;
   }
@@ -73,6 +75,10 @@ std::optional<SafetyText> safety(std::string_view text, Language,
 
 bool declines_person(std::string_view text, const Release&) {
   return text == "fann det sjølv";
+}
+
+bool wishes_deletion(std::string_view text, bool was_offered, const Release&) {
+  return text == "slett alt" || (was_offered && text == "ja");
 }
 
 }  // namespace svar::engine

@@ -70,6 +70,7 @@ function Words({ speaker, event, asked }: { speaker: Speaker; event: DeskEvent; 
         {event.text ? <VisibleText text={event.text} /> : <em>{texts.transcript.redacted}</em>}
         <Extras event={event} />
         {event.sample && <p className="sample-note">{texts.transcript.sample}</p>}
+        {event.edits !== undefined && <p className="sample-note">{texts.transcript.edited}</p>}
         {event.masked && <p className="sample-note">{texts.transcript.masked}</p>}
       </div>
       <ExplanationOf event={event} asked={asked} />

@@ -71,6 +71,10 @@ const kTurns: Record<string, Turn> = {
   language: (event, { texts }) => texts.transcript.languageSet(texts.language(event.language ?? '')),
   redacted: (_, { texts }) => texts.transcript.redactedLine,
   erased: (_, { texts }) => texts.transcript.erased,
+  sent_other: (event, { texts }) => texts.transcript.sentOther(event.what ?? 'other'),
+  withdrew: (_, { texts }) => texts.transcript.withdrew,
+  elsewhere: (_, { texts }) => texts.transcript.elsewhere,
+  contact: (event, reader) => reader.texts.transcript.contact(nameOf(event, reader)),
   rated: (event, { texts }) => texts.transcript.rated(event.score ?? 0),
 };
 const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'closed', 'lost', 'transfer']);
@@ -78,7 +82,7 @@ const kStrong = new Set(['handoff', 'joined', 'left', 'returned', 'closed', 'los
 // Kinds that the citizen never sees, though they may have words.
 const kPrivate = new Set([
   'transfer', 'transfer_accepted', 'transfer_returned', 'deferred', 'note', 'invited', 'colleague_left', 'parked',
-  'resumed',
+  'resumed', 'contact',
 ]);
 
 export const isPrivate = (event: DeskEvent): boolean => kPrivate.has(event.kind);

@@ -216,6 +216,18 @@ export const en: Texts = {
     closedByYou: 'You ended the conversation',
     closedBy: (name) => `${name} ended the conversation`,
     languageSet: (language) => `The language was set to ${language}`,
+    sentOther: (kind) => {
+      const kinds: Record<string, string> = {
+        image: 'a picture', audio: 'a voice message', video: 'a video', file: 'a file',
+        sticker: 'a sticker', location: 'a place', contact: 'a contact card', other: 'something that is no text',
+      };
+      const what = kinds[kind] ?? kinds.other;
+      return `The citizen sent ${what}. Its content was not stored`;
+    },
+    withdrew: 'The citizen took a message back',
+    elsewhere: "Answered from the platform's inbox:",
+    contact: (name) => `${name} noted a telephone call`,
+    edited: 'Changed by the citizen.',
     masked: 'Something was hidden before it was stored, such as an identity number.',
     reopened: 'The citizen reopened the conversation',
     rated: (score) => `The citizen gave ${score} of 5`,

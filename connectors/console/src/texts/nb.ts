@@ -216,6 +216,18 @@ export const nb: Texts = {
     closedByYou: 'Du avsluttet samtalen',
     closedBy: (name) => `${name} avsluttet samtalen`,
     languageSet: (language) => `Språket ble satt til ${language}`,
+    sentOther: (kind) => {
+      const kinds: Record<string, string> = {
+        image: 'et bilde', audio: 'en lydmelding', video: 'en video', file: 'en fil',
+        sticker: 'et klistremerke', location: 'et sted', contact: 'et kontaktkort', other: 'noe annet enn tekst',
+      };
+      const what = kinds[kind] ?? kinds.other;
+      return `Innbyggeren sendte ${what}. Innholdet er ikke lagret`;
+    },
+    withdrew: 'Innbyggeren trakk en melding tilbake',
+    elsewhere: 'Svart fra plattformens innboks:',
+    contact: (name) => `${name} noterte en telefon`,
+    edited: 'Rettet av innbyggeren.',
     masked: 'Noe ble skjult før lagring, for eksempel et fødselsnummer.',
     reopened: 'Innbyggeren åpnet samtalen igjen',
     rated: (score) => `Innbyggeren ga ${score} av 5`,

@@ -216,6 +216,18 @@ export const nn = {
     closedByYou: 'Du avslutta samtalen',
     closedBy: (name: string) => `${name} avslutta samtalen`,
     languageSet: (language: string) => `Språket vart sett til ${language}`,
+    sentOther: (kind: string) => {
+      const kinds: Record<string, string> = {
+        image: 'eit bilete', audio: 'ei lydmelding', video: 'ein video', file: 'ei fil',
+        sticker: 'eit klistremerke', location: 'ein stad', contact: 'eit kontaktkort', other: 'noko anna enn tekst',
+      };
+      const what = kinds[kind] ?? kinds.other;
+      return `Innbyggjaren sende ${what}. Innhaldet er ikkje lagra`;
+    },
+    withdrew: 'Innbyggjaren trekte ei melding tilbake',
+    elsewhere: 'Svart frå innboksen til plattforma:',
+    contact: (name: string) => `${name} noterte ein telefon`,
+    edited: 'Retta av innbyggjaren.',
     masked: 'Noko vart skjult før lagring, til dømes eit fødselsnummer.',
     reopened: 'Innbyggjaren opna samtalen att',
     rated: (score: number) => `Innbyggjaren gav ${score} av 5`,

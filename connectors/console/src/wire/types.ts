@@ -185,6 +185,8 @@ export interface DeskEvent {
   reason?: string;
   language?: string;
   masked?: boolean;
+  edits?: number;  // the message this one replaces
+  what?: string;  // of «sent_other»: image, audio, video, file, sticker, location, contact, other
   score?: number;
   seqs?: number[];
   sample?: boolean;
