@@ -8,6 +8,7 @@
 #include "bot/domain/language.h"
 #include "bot/domain/time.h"
 #include "bot/engine/form.h"
+#include "kb-adapter/articles/canned_reply.h"
 #include "kb-adapter/articles/municipality.h"
 
 #include <map>
@@ -42,6 +43,7 @@ struct Release {
   std::map<std::string, kb::Localised> texts;  // the system's own words, by key (config/content/texts)
   std::map<std::string, kb::Localised> fact_labels;  // what the slots are called, by key (facts.yaml); for agents
   std::vector<Form> forms;
+  std::vector<kb::CannedReply> replies;  // what agents may put into a draft
   std::set<std::string, std::less<>> reports;  // rules that begin their article's form at once
   std::shared_ptr<const intents::IntentMatcher> intents;
   std::shared_ptr<const intents::ExampleModel> model;  // its labels are articles; one without labels knows nothing

@@ -38,6 +38,12 @@ std::optional<ConversationId> conversation_of(const std::string& text) {
   return id;
 }
 
+Json encode(const kb::FilledReply& reply) {
+  return {{"id", reply.id},         {"title", reply.title},
+          {"text", reply.text},     {"language", code(reply.language)},
+          {"sample", reply.sample}, {"missing", reply.missing}};
+}
+
 }  // namespace
 
 Json encode_team(const service::TeamWork& team, const service::Account& agent) {
@@ -121,7 +127,8 @@ void ConversationCalls::show(const Call& call, const service::DeskView::Opened& 
   const auto release = setup_.release();
   const Json json = {{"card", encode(opened.card, *release)},
                      {"packet", encode(opened.packet)},
-                     {"events", encode(opened.events, *release)}};
+                     {"events", encode(opened.events, *release)},
+                     {"draft", setup_.drafts.of(call.agent.name, opened.card.id)}};
   setup_.audit.opened(call.agent.name, call.session, opened.card.id, *opened.card.controller,
                       why_opened(opened.card, call.agent.name), [call, json](const auto& error) {
                         if (error) return call.refuse(kUnavailable);
@@ -187,6 +194,31 @@ void ConversationCalls::units(const Call& call, ConversationId conversation) {
     units.push_back({{"id", unit.id}, {"name", unit.name.in(call.language)}});
   }
   call.send({{"units", std::move(units)}});
+}
+
+// The facts are those of the citizen's municipality, the name the one that the citizen sees.
+void ConversationCalls::replies(const Call& call, ConversationId conversation) {
+  const auto card = setup_.view.card(call.agent, conversation);
+  if (!card) return call.refuse(kNotFound);
+  const auto release = setup_.release();
+  const kb::ReplyReaders readers{
+      card->municipality ? release->municipality(*card->municipality) : nullptr, card->language,
+      call.language, call.agent.display_name};
+  Json replies = Json::array();
+  for (const auto& reply : kb::replies_for(release->replies, readers))
+    replies.push_back(encode(reply));
+  call.send({{"replies", std::move(replies)}});
+}
+
+void ConversationCalls::keep_draft(const Call& call, ConversationId conversation) {
+  const auto card = setup_.view.card(call.agent, conversation);
+  if (!card) return call.refuse(kNotFound);
+  const auto text = call.body.text("text", kTextBytesMax);
+  if (!text) return call.refuse(kBadRequest);
+  if (card->agent != call.agent.name)
+    return refuse_with(call, conversation, {service::RefusalCode::not_yours, "", 0});
+  setup_.drafts.keep(call.agent.name, conversation, *text);
+  call.done();
 }
 
 // ---- The team
@@ -262,6 +294,10 @@ void ConversationCalls::mount(net::Router& router) {
   gate_.get(router, one, on_conversation([this](auto& call, auto id) { open(call, id); }));
   gate_.get(router, one + "/units",
             on_conversation([this](auto& call, auto id) { units(call, id); }));
+  gate_.get(router, one + "/replies",
+            on_conversation([this](auto& call, auto id) { replies(call, id); }));
+  gate_.post(router, one + "/draft", {"text"},
+             on_conversation([this](auto& call, auto id) { keep_draft(call, id); }));
   gate_.post(router, one + "/take", {}, on_conversation([this](auto& call, auto id) {
                setup_.team.take(call.agent, id, taken(call, id));
              }));

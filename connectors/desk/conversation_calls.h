@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/desk/drafts.h"
 #include "bot/service/desk/team_work.h"
 #include "bot/service/people/audit_trail.h"
 #include "connectors/desk/gate.h"
@@ -18,6 +19,7 @@ class ConversationCalls {
     service::TeamWork& team;
     service::Presence& presence;
     service::AuditTrail& audit;
+    service::Drafts& drafts;
     service::Conversations::ReleaseSource release;
   };
   ConversationCalls(Setup setup, Gate& gate) : setup_(std::move(setup)), gate_(gate) {}
@@ -43,6 +45,8 @@ class ConversationCalls {
   void park(const Call& call, ConversationId conversation, ClientId id);
   void close(const Call& call, ConversationId conversation, ClientId id);
   void units(const Call& call, ConversationId conversation);
+  void replies(const Call& call, ConversationId conversation);
+  void keep_draft(const Call& call, ConversationId conversation);
   void next(const Call& call);
   void choose_presence(const Call& call);
   void show_team(const Call& call);

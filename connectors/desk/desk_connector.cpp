@@ -34,7 +34,9 @@ struct DeskConnector::Impl {
         account(gate, setup.people, setup.own_account, setup.audit),
         incidents(gate, setup.incidents, setup.clock, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
-        conversations({setup.view, setup.team, setup.presence, setup.audit, setup.release}, gate),
+        drafts(setup.view),
+        conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.release},
+                      gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
                  setup.team, setup.presence}) {}
 
@@ -138,6 +140,7 @@ struct DeskConnector::Impl {
   AccountEndpoints account;
   IncidentEndpoints incidents;
   PeopleEndpoints people;
+  service::Drafts drafts;
   ConversationCalls conversations;
   DeskSockets sockets;
 };

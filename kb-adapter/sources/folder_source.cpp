@@ -32,6 +32,10 @@ bool parse_yaml_file(const PathParts& at, const YamlValue& root, service::Conten
   constexpr std::string_view kMunicipalities = "municipalities/";
   if (at.folder.starts_with(kMunicipalities) && at.stem == "municipality") {
     parse_municipality(root, at.folder.substr(kMunicipalities.size()), content);
+  } else if (at.folder.starts_with(kMunicipalities) && at.stem == "replies") {
+    parse_replies(root, MunicipalityId{at.folder.substr(kMunicipalities.size())}, content);
+  } else if (at.folder == "replies") {
+    parse_replies(root, std::nullopt, content);
   } else if (at.folder == "texts") {
     parse_texts(root, content);
   } else if (at.folder == "intents" && at.stem == "words") {

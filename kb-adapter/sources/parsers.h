@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "bot/service/content/content.h"
@@ -32,6 +33,9 @@ void parse_safety_rules(const YamlValue& root, service::Content& content);
 void parse_speech_acts(const YamlValue& root, service::Content& content);
 // `name` is the file's name without «.yaml»: the form's id.
 void parse_form(const YamlValue& root, const std::string& name, service::Content& content);
+// What agents often say; of one municipality, or common.
+void parse_replies(const YamlValue& root, const std::optional<MunicipalityId>& municipality,
+                   service::Content& content);
 void parse_languages(const YamlValue& root, service::Content& content);
 void parse_danger_examples(const YamlValue& root, service::Content& content);
 void parse_out_of_scope(const YamlValue& root, service::Content& content);

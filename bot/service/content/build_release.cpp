@@ -96,6 +96,7 @@ Result<std::shared_ptr<const engine::Release>, Findings> build_release(const Con
   for (const auto& [key, text] : content.texts) release->texts.emplace(key, text.text);
   for (const auto& [key, fact] : content.facts) release->fact_labels.emplace(key, fact.label);
   release->forms = content.forms;
+  release->replies = content.replies;
   for (const ReportRule& report : content.reports) release->reports.insert(report.rule);
   auto matcher = intents::IntentMatcher::compile(content.intents, matcher_options(content));
   if (!matcher) append(findings, from_rules(matcher.error()));

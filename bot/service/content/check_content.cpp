@@ -16,6 +16,7 @@ Findings check_content(const Content& content, Time now) {
   checker.check_hosts();
   checker.check_intents();
   checker.check_forms();
+  checker.check_replies();
   checker.check_texts();
   checker.check_regression();
   sort_findings(findings);

@@ -19,6 +19,7 @@ class Checker {
   void check_answers();         // answer_checks.cpp
   void check_hosts();           // link_checks.cpp
   void check_forms();           // citizen_form_checks.cpp
+  void check_replies();         // reply_checks.cpp
   void check_texts();           // text_checks.cpp
   void check_regression();      // text_checks.cpp
 
@@ -55,6 +56,9 @@ class Checker {
   void check_field(const engine::Form& form, const engine::FormField& field);
   void check_options(const engine::Form& form, const engine::FormField& field);
   void check_form_text(const kb::Localised& text, const kb::Place& place);
+  void check_reply(const kb::CannedReply& reply);
+  void check_reply_hosts(const kb::CannedReply& reply);  // link_checks.cpp
+  bool is_reply_slot(const std::string& slot) const;
   void check_situations();
   bool has_article(const ArticleId& id) const;
 

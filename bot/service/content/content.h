@@ -13,6 +13,7 @@
 #include "bot/engine/form.h"
 #include "intents/intent_sources.h"
 #include "kb-adapter/articles/article.h"
+#include "kb-adapter/articles/canned_reply.h"
 #include "kb-adapter/articles/municipality.h"
 
 namespace svar::service {
@@ -118,6 +119,7 @@ struct Content {
   std::map<std::string, std::string> hosts;  // that any link may name, with their owners
   std::vector<kb::Article> articles;         // by id
   std::vector<engine::Form> forms;           // by id
+  std::vector<kb::CannedReply> replies;      // in the order written
   std::vector<ReportRule> reports;
   intents::IntentSources intents;
   std::vector<DangerExample> danger_examples;

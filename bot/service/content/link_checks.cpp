@@ -96,6 +96,18 @@ void Checker::check_shared_host(const std::string& host, const kb::Place& place)
                        "unknown_host"});
 }
 
+// A municipality's own reply may name the municipality's own pages.
+void Checker::check_reply_hosts(const kb::CannedReply& reply) {
+  const auto own = reply.municipality ? content_.municipalities.find(reply.municipality->value)
+                                      : content_.municipalities.end();
+  for (const std::string* text : {&reply.text.nn, &reply.text.nb, &reply.text.en}) {
+    for (const std::string& host : domains_in(*text)) {
+      const bool is_own = own != content_.municipalities.end() && owns(own->second, host);
+      if (!is_own) check_shared_host(host, reply.place);
+    }
+  }
+}
+
 void Checker::check_fact_hosts(const MunicipalityContent& one) {
   for (const auto& [slot, fact] : one.municipality.facts) {
     const auto spec = content_.facts.find(slot);

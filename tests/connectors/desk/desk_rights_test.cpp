@@ -20,6 +20,7 @@ constexpr const char* kSecret = "kanarifugl";
 // What a body must hold to be understood; «{}» for the others.
 const std::map<std::string, json> kBodies = {
     {"/desk/v1/conversations/*/say", {{"id", "m1"}, {"text", "hei"}}},
+    {"/desk/v1/conversations/*/draft", {{"text", "hei"}}},
     {"/desk/v1/conversations/*/hand-back", {{"id", "c1"}}},
     {"/desk/v1/conversations/*/note", {{"id", "n1"}, {"text", "hei"}}},
     {"/desk/v1/conversations/*/transfer",

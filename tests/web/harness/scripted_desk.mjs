@@ -89,6 +89,7 @@ export class ScriptedDesk {
   sockets = [];
   conversations = new Map();
   incidents = [];
+  replies = [];
   #endings = [];
   team = [
     { ...kKari, availability: 'online', load: 1, capacity: 2 },
@@ -242,6 +243,8 @@ export class ScriptedDesk {
       this.event(id, { from: 'agent', kind: 'joined', ...agent, text: 'No svarar eit menneske.' });
       return { body: { card: conversation.picture() } };
     }
+    if (verb === 'draft') return { status: 204 };
+    if (verb === 'replies') return { body: { replies: this.replies } };
     if (verb === 'units') return { body: { units: [{ id: 'teknisk', name: 'Teknisk eining' }] } };
     if (verb === 'say') {
       const known = events.find((event) => event.id === body.id);

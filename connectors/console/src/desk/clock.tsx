@@ -27,6 +27,15 @@ export function clockOf(iso: string): string {
   return parts ? `${parts.hour}:${parts.minute}` : '';
 }
 
+const dated = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Oslo', day: '2-digit', month: '2-digit', year: 'numeric' });
+
+// 24.11.2026 10:15
+export function stampOf(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? '' : `${dated.format(date).replaceAll('/', '.')} ${clockOf(iso)}`;
+}
+
 export function dayOf(iso: string, texts: Texts): string {
   const parts = partsOf(iso);
   if (!parts) return '';

@@ -43,8 +43,8 @@ export function CloseDialog({ dialog, thread, hasDraft, onCommand }: CloseDialog
       <fieldset className="choices-field">
         <legend>{texts.confirmClose.outcome}</legend>
         {kOutcomes.map((one) => (
-          <Radio key={one} name={name} value={one} label={texts.confirmClose.outcomes[one]} checked={outcome === one}
-            onChange={() => setOutcome(one)} />
+          <Radio key={one} id={`${name}-${one}`} name={name} value={one} label={texts.confirmClose.outcomes[one]}
+            checked={outcome === one} onChange={() => setOutcome(one)} />
         ))}
       </fieldset>
       <Field>

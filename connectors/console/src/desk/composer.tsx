@@ -1,10 +1,13 @@
 // Where the agent writes. Locked, with the reason, until the conversation is the agent's own.
 import { Button, Label, Textarea } from '@digdir/designsystemet-react';
-import { useId, useLayoutEffect, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Texts } from '../texts/nn';
+import type { Reply } from '../wire/types';
 import { useTexts } from '../texts/texts';
 import { useDesk, useStore } from './desk_context';
 import { holderOf, type Holder } from './holder';
+import { behind, sampleMark } from './insertion';
+import { RepliesDialog } from './replies';
 import { SendSign } from './symbols';
 import type { Thread } from './thread';
 
@@ -63,30 +66,58 @@ export function Composer({ thread, field }: ComposerProps) {
   const lock = lockOf(holderOf(thread, me), texts);
   const canSend = !lock && text.trim() !== '' && [...text].length <= kTextMax;
   useOwnHeight(field, text);
+  const replies = useRef<HTMLDialogElement>(null);
+  const [isChoosing, setChoosing] = useState(false);
   const send = () => {
     if (!canSend) return;
     store.say(thread.id);
     field.current?.focus();
   };
+  const openReplies = () => {
+    setChoosing(true);
+    replies.current?.showModal();
+  };
+  const insert = (reply: Reply) => {
+    const mark = reply.sample ? `\n${sampleMark(reply.language)}` : '';
+    store.draft(thread.id, behind(text, reply.text + mark));
+    field.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === '/' && !lock && text === '') {
+      event.preventDefault();
+      return openReplies();
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
   };
   const hint = lock ?? (connection === 'live' ? texts.composer.hint : texts.composer.offline);
   return (
-    <form className="composer" data-locked={lock ? true : undefined}
-      onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <Label htmlFor={fieldId} className="ds-sr-only">{texts.composer.label}</Label>
-      <div className="composer-row">
-        <Textarea id={fieldId} ref={field} rows={1} value={text} readOnly={lock !== null} aria-describedby={hintId}
-          placeholder={lock ? undefined : texts.composer.placeholder} enterKeyHint="send" autoComplete="off"
-          onChange={(event) => store.draft(thread.id, event.target.value)} onKeyDown={onKeyDown} />
-        <Button type="submit" aria-disabled={!canSend || undefined} className="composer-send">
-          <SendSign /> <span>{texts.composer.send}</span>
-        </Button>
-      </div>
-      <p className="composer-hint"><span id={hintId}>{hint}</span> <Count text={text} /></p>
-    </form>
+    <>
+      <form className="composer" data-locked={lock ? true : undefined}
+        onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <Label htmlFor={fieldId} className="ds-sr-only">{texts.composer.label}</Label>
+        <div className="composer-row">
+          <Textarea id={fieldId} ref={field} rows={1} value={text} readOnly={lock !== null} aria-describedby={hintId}
+            placeholder={lock ? undefined : texts.composer.placeholder} enterKeyHint="send" autoComplete="off"
+            onChange={(event) => store.draft(thread.id, event.target.value)} onKeyDown={onKeyDown} />
+          <Button type="submit" aria-disabled={!canSend || undefined} className="composer-send">
+            <SendSign /> <span>{texts.composer.send}</span>
+          </Button>
+        </div>
+        <div className="composer-foot">
+          <p className="composer-hint">
+            <span id={hintId} data-keys={hint === texts.composer.hint || undefined}>{hint}</span> <Count text={text} />
+          </p>
+          {!lock && (
+            <Button variant="tertiary" data-size="sm" aria-haspopup="dialog" onClick={openReplies}>
+              {texts.replies.open}
+            </Button>
+          )}
+        </div>
+      </form>
+      <RepliesDialog dialog={replies} conversation={thread.id} isOpen={isChoosing} onClose={() => setChoosing(false)}
+        onInsert={insert} />
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { DeskStore, type DeskState } from './desk_store';
+import type { DeskState } from './desk_state';
+import type { DeskStore } from './desk_store';
 
 export const StoreContext = createContext<DeskStore | null>(null);
 

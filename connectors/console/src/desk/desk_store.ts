@@ -2,54 +2,21 @@
 // subscribe to snapshots; each change makes a new one.
 import * as calls from '../wire/calls';
 import { LiveSocket, type Connection } from '../wire/live_socket';
-import { isAgent, type Agent, type Card, type Colleague, type DeskEvent, type ServerFrame } from '../wire/types';
+import { isAgent, type Agent, type Card, type DeskEvent, type ServerFrame } from '../wire/types';
 import * as cards from './cards';
 import { Commands } from './commands';
+import { kStart, type DeskState } from './desk_state';
+import { DraftKeeper } from './draft_keeper';
+import { holderOf } from './holder';
 import type { Notice } from './notice';
 import { Outbox } from './outbox';
 import { Team } from './team';
 import * as threads from './thread';
 import type { Thread } from './thread';
 
-export interface DeskState {
-  me: Agent | null;
-  session: 'unknown' | 'signed_out' | 'signed_in';
-  wasSignedOut: boolean;  // by the server, not by the agent
-  connection: Connection;
-  retryAt: number;  // local clock, ms; 0 when nothing is scheduled
-  clockAheadMs: number;  // server's clock minus ours
-  cards: cards.Cards;
-  colleagues: readonly Colleague[];  // at the desk, I among them
-  loaded: boolean;
-  openId: string | null;
-  threads: ReadonlyMap<string, Thread>;
-  drafts: ReadonlyMap<string, string>;
-  unread: ReadonlySet<string>;  // mine, with words from the citizen since I had them open
-  notice: { number: number; notice: Notice } | null;
-  colours: ReadonlyMap<string, string>;  // of the municipalities seen, by id
-}
-
 const kTypingShownMs = 6_000;
 const kTypingSentEveryMs = 3_000;
 const kThreadsKept = 12;
-
-const kStart: DeskState = {
-  me: null,
-  session: 'unknown',
-  wasSignedOut: false,
-  connection: 'connecting',
-  retryAt: 0,
-  clockAheadMs: 0,
-  cards: cards.kNoCards,
-  colleagues: [],
-  loaded: false,
-  openId: null,
-  threads: new Map(),
-  drafts: new Map(),
-  unread: new Set(),
-  notice: null,
-  colours: new Map(),
-};
 
 export class DeskStore {
   private state: DeskState = kStart;
@@ -65,6 +32,14 @@ export class DeskStore {
     author: () => ({ me: this.state.me, clockAheadMs: this.state.clockAheadMs }),
     refused: (id, refusal) => {
       if (!this.endsSession(refusal) && refusal.status === 409) void this.refresh(id);
+    },
+  });
+
+  private readonly drafts = new DraftKeeper({
+    draft: (id) => this.state.drafts.get(id) ?? '',
+    isMine: (id) => {
+      const thread = this.state.threads.get(id);
+      return thread !== undefined && holderOf(thread, this.state.me).who === 'me';
     },
   });
 
@@ -166,6 +141,7 @@ export class DeskStore {
     if (connection !== 'live') return;
     if (wasLost) this.tell({ kind: 'connection', state: 'live' });
     for (const id of this.state.threads.keys()) this.outbox.resend(id);
+    this.drafts.cameBack();
   };
 
   private onFrame = (frame: ServerFrame): void => {
@@ -260,6 +236,7 @@ export class DeskStore {
     const thread = this.state.threads.get(id);
     if (!thread) return;
     this.setThread(threads.withEvent(thread, event, this.state.me?.name ?? ''));
+    if (event.from === 'agent' && event.kind === 'message' && event.agent === this.state.me?.name) this.drafts.said(id);
     if (event.from === 'bot') void this.refresh(id);  // what was understood has grown
   }
 
@@ -306,6 +283,7 @@ export class DeskStore {
       this.learnColour(answer.value.packet.municipality);
       const gone = thread.gone && !this.state.cards.byId.has(id);
       const opened = threads.withOpened(thread, answer.value, this.state.me?.name ?? '');
+      if (!thread.packet) this.takeUpDraft(id, answer.value.draft ?? '');
       this.setThread({ ...opened, gone });
     } else if (!this.endsSession(answer.refusal)) {
       this.setThread({ ...thread, loading: false, refusal: answer.refusal });
@@ -340,10 +318,18 @@ export class DeskStore {
     if (text) drafts.set(id, text);
     else drafts.delete(id);
     this.set({ drafts });
+    this.drafts.changed(id);
     if (text && Date.now() - this.typingSentAt > kTypingSentEveryMs) {
       this.typingSentAt = Date.now();
       this.socket?.send({ type: 'typing', conversation: id });
     }
+  }
+
+  // What was begun before this page was there; what is being written here goes first.
+  private takeUpDraft(id: string, text: string): void {
+    this.drafts.learned(id, text);
+    if (!text || this.state.drafts.has(id) || this.state.threads.get(id)?.outgoing.length) return;
+    this.set({ drafts: new Map(this.state.drafts).set(id, text) });
   }
 
   say(id: string): void {

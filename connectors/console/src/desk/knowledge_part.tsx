@@ -5,9 +5,11 @@ import { useEffect, useId, useState } from 'react';
 import { useTexts } from '../texts/texts';
 import { searchArticles } from '../wire/calls';
 import type { FoundArticle } from '../wire/types';
+import { lastQuestion } from './case_note';
 import { Part } from './context_part';
 import { useDesk, useStore } from './desk_context';
 import { holderOf } from './holder';
+import { behind, sampleMark } from './insertion';
 import type { Thread } from './thread';
 import { VisibleText, followable } from './visible_text';
 
@@ -18,18 +20,6 @@ interface Result {
   of: string;
   failed: boolean;
   articles: readonly FoundArticle[];
-}
-
-// What the citizen wants to know: not the wish for a person, for which no article is the answer.
-function lastQuestion(thread: Thread): string {
-  const { events } = thread;
-  const isWish = (index: number) => {
-    const next = events[index + 1];
-    return next?.kind === 'handoff' && next.reason === 'asked';
-  };
-  const said = events.filter(({ from, kind, text }, index) =>
-    from === 'citizen' && kind === 'message' && text && !isWish(index));
-  return said.at(-1)?.text ?? '';
 }
 
 // Looks up when the text has rested; what comes late is dropped.
@@ -51,18 +41,11 @@ function useArticles(text: string, municipality: string, language: string): Resu
   return result;
 }
 
-// In the citizen's language: what the municipality has not confirmed is marked there too.
-const kSampleMark: Record<string, string> = {
-  nn: '(Døme: ikkje stadfesta av kommunen.)',
-  nb: '(Eksempel: ikke bekreftet av kommunen.)',
-  en: '(Sample: not confirmed by the municipality.)',
-};
-
 // The text as the citizen is to read it: the answer, and where to go.
 function sendable(article: FoundArticle, text: string): string {
   const links = article.links.map(({ label, url }) => `${label}: ${url}`);
   const isSample = article.sample || article.links.some(({ sample }) => sample);
-  return [text, ...links, ...(isSample ? [kSampleMark[article.language] ?? kSampleMark.nn] : [])].join('\n');
+  return [text, ...links, ...(isSample ? [sampleMark(article.language)] : [])].join('\n');
 }
 
 function Passage({ article }: { article: FoundArticle }) {
@@ -144,13 +127,10 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
   const id = useId();
   const [query, setQuery] = useState('');
   const { packet } = thread;
-  const asked = query.trim() || lastQuestion(thread);
+  const asked = query.trim() || lastQuestion(thread.events);
   const result = useArticles(asked, packet?.municipality?.id ?? '', packet?.language ?? 'nn');
   const isMine = holderOf(thread, me).who === 'me';
-  const insert = (text: string) => {
-    const draft = (drafts.get(thread.id) ?? '').trimEnd();  // behind what the agent has written already
-    store.draft(thread.id, draft ? `${draft}\n\n${text}` : text);
-  };
+  const insert = (text: string) => store.draft(thread.id, behind(drafts.get(thread.id), text));
   const articles = result?.articles ?? [];
   const isFresh = result?.of === asked;
   return (

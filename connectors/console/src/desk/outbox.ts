@@ -14,12 +14,6 @@ export interface OutboxHost {
 
 const kRetryMs = 2_000;
 
-// Worth sending again unchanged.
-function isPassing(refusal: calls.Refusal): boolean {
-  const { status, code } = refusal;
-  return code === 'unreachable' || status === 401 || status === 429 || status >= 500;
-}
-
 export class Outbox {
   private readonly draining = new Set<string>();
 
@@ -76,7 +70,7 @@ export class Outbox {
       return true;
     }
     const { refusal } = answer;
-    const passing = isPassing(refusal);
+    const passing = calls.isPassing(refusal);
     if (passing) this.change(id, (o) => (o.state === 'sending' ? { ...o, state: 'waiting' } : o));
     else this.change(id, (o) => (o.id === message.id ? { ...o, state: 'refused', refusal } : o));
     if (passing && refusal.status !== 401 && this.host.isLive()) this.resendSoon(id, refusal);

@@ -3,6 +3,7 @@ import { Alert, Button } from '@digdir/designsystemet-react';
 import { useRef } from 'react';
 import { useTexts } from '../texts/texts';
 import type { Details } from './commands';
+import { CaseNoteDialog } from './case_note_dialog';
 import { useDesk } from './desk_context';
 import type { Holder } from './holder';
 import { NoteDialog } from './note_dialog';
@@ -57,6 +58,7 @@ export function TeamworkActions({ thread, holder, onCommand }: TeamworkProps) {
   const invite = useRef<HTMLDialogElement>(null);
   const note = useRef<HTMLDialogElement>(null);
   const park = useRef<HTMLDialogElement>(null);
+  const caseNote = useRef<HTMLDialogElement>(null);
   const [units, askUnits] = useUnits(thread.id);
   const isMine = holder.who === 'me';
   const isParked = thread.card?.parked === true;
@@ -79,6 +81,10 @@ export function TeamworkActions({ thread, holder, onCommand }: TeamworkProps) {
       {thread.card && (
         <Button variant="tertiary" onClick={() => note.current?.showModal()}>{texts.note.open}</Button>
       )}
+      {thread.events.length > 0 && (
+        <Button variant="tertiary" onClick={() => caseNote.current?.showModal()}>{texts.caseNote.open}</Button>
+      )}
+      <CaseNoteDialog dialog={caseNote} thread={thread} />
       <TransferDialog dialog={transfer} thread={thread} units={units}
         onCommand={(details) => onCommand('transfer', details)} />
       <InviteDialog dialog={invite} thread={thread} onCommand={(details) => onCommand('invite', details)} />

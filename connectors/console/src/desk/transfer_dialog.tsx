@@ -68,7 +68,7 @@ export function TransferDialog({ dialog, units, onCommand }: DialogProps & { uni
       <fieldset className="choices-field">
         <legend>{texts.transfer.kind}</legend>
         {(['warm', 'cold'] as const).map((one) => (
-          <Radio key={one} name={ids.kind} value={one} label={texts.transfer.kinds[one]}
+          <Radio key={one} id={`${ids.kind}-${one}`} name={ids.kind} value={one} label={texts.transfer.kinds[one]}
             description={texts.transfer.kindTexts[one]} checked={kind === one} onChange={() => setKind(one)} />
         ))}
       </fieldset>

@@ -1,6 +1,7 @@
 import { incidents } from './incidents/en';
 import { people } from './people/en';
 import type { Texts } from './nn';
+import { caseNote, replies } from './replies/en';
 import { teamwork } from './teamwork/en';
 
 const reasons: Record<string, string> = {
@@ -250,7 +251,7 @@ export const en: Texts = {
   composer: {
     label: 'Answer to the citizen',
     placeholder: 'Write your answer …',
-    hint: 'Enter sends, Shift + Enter makes a new line.',
+    hint: 'Enter sends, Shift + Enter makes a new line, / at the beginning gives ready replies.',
     send: 'Send',
     left: (n) => `${n} characters left`,
     tooLong: (n) => `${n} characters too many`,
@@ -279,6 +280,8 @@ export const en: Texts = {
   },
 
   ...teamwork,
+  replies,
+  caseNote,
 
   context: {
     title: 'About the conversation',

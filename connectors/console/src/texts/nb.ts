@@ -1,6 +1,7 @@
 import { incidents } from './incidents/nb';
 import { people } from './people/nb';
 import type { Texts } from './nn';
+import { caseNote, replies } from './replies/nb';
 import { teamwork } from './teamwork/nb';
 
 const reasons: Record<string, string> = {
@@ -250,7 +251,7 @@ export const nb: Texts = {
   composer: {
     label: 'Svar til innbyggeren',
     placeholder: 'Skriv svaret ditt …',
-    hint: 'Enter sender, Shift + Enter gir ny linje.',
+    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar.',
     send: 'Send',
     left: (n) => `${n} tegn igjen`,
     tooLong: (n) => `${n} tegn for mye`,
@@ -279,6 +280,8 @@ export const nb: Texts = {
   },
 
   ...teamwork,
+  replies,
+  caseNote,
 
   context: {
     title: 'Om samtalen',

@@ -1,6 +1,7 @@
 // What agents read, in Nynorsk. The other languages have the same shape; the compiler sees to it.
 import { incidents } from './incidents/nn';
 import { people } from './people/nn';
+import { caseNote, replies } from './replies/nn';
 import { teamwork } from './teamwork/nn';
 
 const reasons: Record<string, string> = {
@@ -250,7 +251,7 @@ export const nn = {
   composer: {
     label: 'Svar til innbyggjaren',
     placeholder: 'Skriv svaret ditt …',
-    hint: 'Enter sender, Shift + Enter gir ny linje.',
+    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar.',
     send: 'Send',
     left: (n: number) => `${n} teikn att`,
     tooLong: (n: number) => `${n} teikn for mykje`,
@@ -279,6 +280,8 @@ export const nn = {
   },
 
   ...teamwork,
+  replies,
+  caseNote,
 
   context: {
     title: 'Om samtalen',

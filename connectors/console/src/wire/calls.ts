@@ -1,5 +1,5 @@
 // The desk's HTTP calls. A call never throws: it ends in the answer or in a Refusal that says who refused.
-import type { Agent, Availability, Card, Colleague, FoundArticle, HeldBy, Opened } from './types';
+import type { Agent, Availability, Card, Colleague, FoundArticle, HeldBy, Opened, Reply } from './types';
 
 export interface Refusal {
   // 'unreachable': nobody answered, so it is unknown whether the call took effect; the same id may be sent again.
@@ -8,6 +8,11 @@ export interface Refusal {
   text: string;
   retry_after_ms?: number;
   held_by?: HeldBy;
+}
+
+// Worth sending again unchanged.
+export function isPassing({ status, code }: Refusal): boolean {
+  return code === 'unreachable' || status === 401 || status === 429 || status >= 500;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
@@ -92,6 +97,8 @@ export const sayInConversation = (id: string, messageId: string, text: string) =
 // Sent again with the same command id, a command takes effect once.
 export const actOnConversation = (id: string, verb: string, commandId: string, details: Record<string, string>) =>
   call<unknown>('POST', at(id, verb), { id: commandId, ...details });
+export const keepDraft = (id: string, text: string) => call<unknown>('POST', at(id, 'draft'), { text });
+export const repliesOf = (id: string) => call<{ replies: Reply[] }>('GET', at(id, 'replies'));
 export const unitsOf = (id: string) => call<{ units: { id: string; name: string }[] }>('GET', at(id, 'units'));
 export const takeNext = () => call<{ card: Card | null }>('POST', 'queue/next', {});
 export const choosePresence = (availability: Availability) =>

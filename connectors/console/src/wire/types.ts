@@ -202,6 +202,17 @@ export interface Opened {
   card: Card;
   packet: Packet;
   events: DeskEvent[];
+  draft?: string;  // what this agent had begun to write
+}
+
+// What the editors wrote for agents, with the facts of the citizen's municipality.
+export interface Reply {
+  id: string;
+  title: string;
+  text: string;
+  language: string;
+  sample: boolean;
+  missing: string[];  // slots without a value: not to be sent
 }
 
 export type ServerFrame =
