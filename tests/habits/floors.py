@@ -25,12 +25,14 @@ ALLOWED = {
     "bot/service/delivery": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
     "connectors/outbound": DOMAIN + ["bot/service/turn"],
-    "connectors/graph": DOMAIN + ["connectors/outbound"],
+    "connectors/graph": DOMAIN + ["bot/service/delivery", "connectors/outbound"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
     "connectors/webchat": TURN + ["connectors/net"],
     "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/incidents", "bot/service/desk"],
+    "connectors/messenger": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
+    "connectors/instagram": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
     "bot/server": None,  # the top floor names everything
 }
 # What must not be seen on the lower floors, whatever brings it.
