@@ -36,6 +36,14 @@ test('a new one is placed after those who have waited longer, danger before all'
   assert.deepEqual(await ids(desk.list('Ventar')), ['c3', 'c1', 'c2']);
 });
 
+test('two hundred who come at once break nothing', async () => {
+  const desk = await service.open();
+  for (let n = 0; n < 200; n += 1) service.appears(service.conversation(`c${n}`, n % 2 ? 'gulen' : 'osteroy'));
+  await until(async () => (await ids(desk.list('Ventar'))).length === 200, { what: 'two hundred rows' });
+  await until(async () => (await page.title()).startsWith('(200)'));
+  assert.deepEqual(page.faults, []);
+});
+
 test('a row says where, why, how and how long', async () => {
   await page.clock.install();
   service.conversation('c1', 'osteroy', { waiting_since: new Date(Date.now() - 61_000).toISOString() });

@@ -1,6 +1,6 @@
 // Tells what happens elsewhere than where the agent looks: a polite live region, a line on the screen, the tab's title,
 // and a sound when it is asked for.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Texts } from '../texts/nn';
 import { useTexts } from '../texts/texts';
 import { useDesk } from './desk_context';
@@ -43,20 +43,20 @@ export function Announcer({ withSound }: { withSound: boolean }) {
   const texts = useTexts();
   const { cards, notice } = useDesk();
   const waiting = cards.waiting.length;
-  const [shown, setShown] = useState('');
+  const [toldUpTo, setToldUpTo] = useState(0);
   useEffect(() => {
     document.title = `${waiting ? `(${waiting}) ` : ''}${texts.deskTitle} – ${texts.product}`;
   }, [waiting, texts]);
   const number = notice?.number ?? 0;
+  // Each notice is told once, in the language of that moment.
+  const words = useMemo(() => (notice ? wordsOf(notice.notice, texts) : ''), [number]);
   useEffect(() => {
     if (!notice) return;
-    setShown(wordsOf(notice.notice, texts));
     if (withSound && ['waiting', 'answered', 'for_me'].includes(notice.notice.kind)) chime();
-    const timer = setTimeout(() => setShown(''), kShownMs);
+    const timer = setTimeout(() => setToldUpTo(number), kShownMs);
     return () => clearTimeout(timer);
-    // Each notice is told once, in the language of that moment.
   }, [number]);
   // The bar already shows the connection; of that, only those who cannot see it are told.
   const isSpokenOnly = notice?.notice.kind === 'connection';
-  return <p className={isSpokenOnly ? 'announcer ds-sr-only' : 'announcer'} role="status">{shown}</p>;
+  return <p className={isSpokenOnly ? 'announcer ds-sr-only' : 'announcer'} role="status">{number > toldUpTo ? words : ''}</p>;
 }

@@ -10,6 +10,7 @@ import { DraftKeeper } from './draft_keeper';
 import { holderOf } from './holder';
 import type { Notice } from './notice';
 import { Outbox } from './outbox';
+import { Subscribers } from './subscribers';
 import { Team } from './team';
 import * as threads from './thread';
 import type { Thread } from './thread';
@@ -20,7 +21,7 @@ const kThreadsKept = 12;
 
 export class DeskStore {
   private state: DeskState = kStart;
-  private readonly listeners = new Set<() => void>();
+  private readonly subscribers = new Subscribers();
   private socket: LiveSocket | null = null;
   private typingSentAt = 0;
   private readonly refreshing = new Map<string, boolean>();  // value: asked for again meanwhile
@@ -60,10 +61,7 @@ export class DeskStore {
     refused: (refusal) => this.endsSession(refusal),
   });
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  subscribe = this.subscribers.subscribe;
   snapshot = (): DeskState => this.state;
 
   // --- session
@@ -106,7 +104,7 @@ export class DeskStore {
     if (!isAgent(me)) return;
     this.socket = new LiveSocket({
       onConnection: this.onConnection,
-      onFrame: this.onFrame,
+      onFrame: (frame) => this.subscribers.frame(() => this.onFrame(frame)),
       isSignedOut: this.isSignedOut,
     });
   }
@@ -376,6 +374,6 @@ export class DeskStore {
 
   private set(change: Partial<DeskState>): void {
     this.state = { ...this.state, ...change };
-    for (const listener of this.listeners) listener();
+    this.subscribers.changed();
   }
 }
