@@ -58,5 +58,6 @@ export function Announcer({ withSound }: { withSound: boolean }) {
   }, [number]);
   // The bar already shows the connection; of that, only those who cannot see it are told.
   const isSpokenOnly = notice?.notice.kind === 'connection';
-  return <p className={isSpokenOnly ? 'announcer ds-sr-only' : 'announcer'} role="status">{number > toldUpTo ? words : ''}</p>;
+  const shown = number > toldUpTo ? words : '';
+  return <p className={isSpokenOnly ? 'announcer ds-sr-only' : 'announcer'} role="status">{shown}</p>;
 }
