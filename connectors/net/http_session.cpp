@@ -220,7 +220,7 @@ class HttpSession final : public Session, public std::enable_shared_from_this<Ht
     const int kind = response.status / 100;
     ++state_->counters.responses[kind >= 1 && kind <= 5 ? kind : 0];
     out_ = serialise(response, {state_->date, request_.method == "HEAD", keep_alive_,
-                                std::is_same_v<Stream, TlsStream>});
+                                std::is_same_v<Stream, TlsStream> || request_.secure});
     request_ = Request{};
     asio::async_write(*stream_, asio::buffer(out_),
                       [self = this->shared_from_this()](error_code error, std::size_t) {

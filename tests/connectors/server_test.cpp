@@ -210,11 +210,13 @@ TEST_F(ServerTest, BelievesForwardedHeadersOnlyFromAConfiguredProxy) {
   const std::string forged = get("/who", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\n");
   start();
   EXPECT_EQ(ask(port, forged).body, "127.0.0.1 plain");
+  EXPECT_EQ(ask(port, forged).header("strict-transport-security"), "");
   thread.run([this] { server.reset(); });
   ServerOptions options;
   options.trusted_proxies = {"127.0.0.0/8"};
   start(options);
   EXPECT_EQ(ask(port, forged).body, "1.2.3.4 secure");
+  EXPECT_EQ(ask(port, forged).header("strict-transport-security"), "max-age=31536000");
   // A proxy that adds a line of its own: the client's stands before it and is not believed.
   const std::string two = get("/who", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n");
   EXPECT_EQ(ask(port, two).body, "5.6.7.8 plain");
