@@ -106,7 +106,8 @@ test('a citizen chats over a WebSocket through the proxy', async () => {
 test('what a client claims about its address never reaches the service', async () => {
   recorded.requests.length = 0;
   await raw(front, head('GET /a HTTP/1.1', kHostField, 'X-Forwarded-For: 8.8.8.8', 'X-Forwarded-For: 9.9.9.9',
-    'X-Real-IP: 8.8.8.8', 'Forwarded: for=8.8.8.8', 'X-Forwarded-Proto: http', 'Proxy: http://evil', 'X_Forwarded_For: 8.8.8.8'));
+    'X-Real-IP: 8.8.8.8', 'Forwarded: for=8.8.8.8', 'X-Forwarded-Proto: http', 'Proxy: http://evil',
+    'X_Forwarded_For: 8.8.8.8'));
   assert.equal(recorded.requests.length, 1);
   const [request] = recorded.requests;
   assert.deepEqual(request.match(/^x-forwarded-for: .*$/gim), ['X-Forwarded-For: 127.0.0.1']);
@@ -116,8 +117,9 @@ test('what a client claims about its address never reaches the service', async (
 
 test('a body in chunks arrives as one with a length, without what stood beside it', async () => {
   recorded.requests.length = 0;
-  const answer = await raw(front, `${head('POST /channels/v1/telegram/osteroy HTTP/1.1', kHostField,
-    'Transfer-Encoding: chunked', 'TE: trailers', 'Trailer: X-Forwarded-For')}3;a=b\r\nhei\r\n2\r\n!!\r\n0\r\nX-Forwarded-For: 8.8.8.8\r\n\r\n`);
+  const fields = [kHostField, 'Transfer-Encoding: chunked', 'TE: trailers', 'Trailer: X-Forwarded-For'];
+  const chunks = '3;a=b\r\nhei\r\n2\r\n!!\r\n0\r\nX-Forwarded-For: 8.8.8.8\r\n\r\n';
+  const answer = await raw(front, head('POST /channels/v1/telegram/osteroy HTTP/1.1', ...fields) + chunks);
   assert.match(answer, /^HTTP\/1\.1 200 /);
   assert.equal(recorded.requests.length, 1);
   const [request] = recorded.requests;
@@ -126,20 +128,23 @@ test('a body in chunks arrives as one with a length, without what stood beside i
   assert.doesNotMatch(request, /transfer-encoding|8\.8\.8\.8|^te:|^trailer:/im);
 });
 
-/** Requests that two programs can read in two ways, and one with more than there is room for. */
+const post = (...fields) => head('POST / HTTP/1.1', kHostField, ...fields);
+const kChunked = 'Transfer-Encoding: chunked';
+
+/** Requests that two programs can read in two ways, and some with more than there is room for. */
 const ambiguous = {
-  'an unknown coding': head('POST / HTTP/1.1', kHostField, 'Transfer-Encoding: xchunked') + '5\r\nhello\r\n0\r\n\r\n',
-  'a second coding': head('POST / HTTP/1.1', kHostField, 'Transfer-Encoding: chunked, identity') + '0\r\n\r\n',
-  'a length beside chunks': head('POST / HTTP/1.1', kHostField, 'Content-Length: 6', 'Transfer-Encoding: chunked') + '0\r\n\r\nGET',
-  'chunks beside a length': head('POST / HTTP/1.1', kHostField, 'Transfer-Encoding: chunked', 'Content-Length: 6') + '0\r\n\r\nGET',
-  'two lengths': head('POST / HTTP/1.1', kHostField, 'Content-Length: 5', 'Content-Length: 6') + 'hello!',
-  'a length with a sign': head('POST / HTTP/1.1', kHostField, 'Content-Length: +5') + 'hello',
+  'an unknown coding': post('Transfer-Encoding: xchunked') + '5\r\nhello\r\n0\r\n\r\n',
+  'a second coding': post('Transfer-Encoding: chunked, identity') + '0\r\n\r\n',
+  'a length beside chunks': post('Content-Length: 6', kChunked) + '0\r\n\r\nGET',
+  'chunks beside a length': post(kChunked, 'Content-Length: 6') + '0\r\n\r\nGET',
+  'two lengths': post('Content-Length: 5', 'Content-Length: 6') + 'hello!',
+  'a length with a sign': post('Content-Length: +5') + 'hello',
   'two hosts': head('GET / HTTP/1.1', kHostField, 'Host: evil.example'),
   'no host': head('GET / HTTP/1.1'),
-  'chunks in HTTP/1.0': head('POST / HTTP/1.0', kHostField, 'Transfer-Encoding: chunked') + '0\r\n\r\n',
-  'a head of 40 kB': head('GET / HTTP/1.1', kHostField, ...Array.from({ length: 5 }, (_, i) => `X-${i}: ${'a'.repeat(8000)}`)),
-  'a body of 2 MB': head('POST / HTTP/1.1', kHostField, 'Content-Length: 2000000') + 'x',
-  'a broken chunk': head('POST / HTTP/1.1', kHostField, 'Transfer-Encoding: chunked') + 'zz\r\nhello\r\n0\r\n\r\n',
+  'chunks in HTTP/1.0': head('POST / HTTP/1.0', kHostField, kChunked) + '0\r\n\r\n',
+  'a head of 40 kB': post(...[1, 2, 3, 4, 5].map((n) => `X-${n}: ${'a'.repeat(8000)}`)),
+  'a body of 2 MB': post('Content-Length: 2000000') + 'x',
+  'a broken chunk': post(kChunked) + 'zz\r\nhello\r\n0\r\n\r\n',
 };
 
 for (const [name, bytes] of Object.entries(ambiguous)) {
@@ -152,14 +157,16 @@ for (const [name, bytes] of Object.entries(ambiguous)) {
 
 test('a folded line and a name with a blank never arrive as they were sent', async () => {
   recorded.requests.length = 0;
-  await raw(front, head('GET / HTTP/1.1', kHostField, 'X-A: b', ' Transfer-Encoding: chunked', 'X-Forwarded-For : 8.8.8.8'));
+  const fields = ['X-A: b', ' Transfer-Encoding: chunked', 'X-Forwarded-For : 8.8.8.8'];
+  await raw(front, head('GET / HTTP/1.1', kHostField, ...fields));
   for (const request of recorded.requests) assert.doesNotMatch(request, /transfer-encoding|8\.8\.8\.8|\r\n[ \t]/i);
 });
 
 test('a webhook may be larger than a citizen’s message', async () => {
   recorded.requests.length = 0;
   const body = 'x'.repeat(3 << 20);
-  await raw(front, head('POST /channels/v1/whatsapp/osteroy HTTP/1.1', kHostField, `Content-Length: ${body.length}`) + body);
+  const fields = [kHostField, `Content-Length: ${body.length}`];
+  await raw(front, head('POST /channels/v1/whatsapp/osteroy HTTP/1.1', ...fields) + body);
   assert.equal(recorded.requests.length, 1);
 });
 
@@ -184,7 +191,8 @@ test('systemd accepts the unit as it stands and finds little that it leaves open
     const verified = spawnSync('systemd-analyze', ['verify', '--man=no', unit], { encoding: 'utf8' });
     assert.equal(verified.status, 0, verified.stderr);
     assert.equal(verified.stderr.split('\n').filter((line) => line.includes('svarsentral.service')).join('\n'), '');
-    const judged = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=15', unit], { encoding: 'utf8' });
+    const judged = spawnSync('systemd-analyze', ['security', '--offline=yes', '--threshold=15', unit],
+      { encoding: 'utf8' });
     assert.equal(judged.status, 0, judged.stdout + judged.stderr);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -24,17 +24,18 @@ async function freePorts(count) {
 }
 
 function certificate(folder) {
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
-    '-subj', `/CN=${kHost}`, '-addext', `subjectAltName=DNS:${kHost}`,
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+    '-days', '2', '-subj', `/CN=${kHost}`, '-addext', `subjectAltName=DNS:${kHost}`,
     '-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')], { stdio: 'ignore' });
 }
 
-/** The shipped file with its ports, its folders and its service exchanged, each exactly as often as it must stand there. */
+/** The shipped file with its ports, folders and service exchanged, each exactly as often as it must stand there. */
 function site(folder, { port, plainPort, upstreamPort }) {
   let text = readFileSync(join(root, 'deploy/nginx/svarsentral.conf'), 'utf8');
   const exchange = (from, to, times) => {
     const parts = text.split(from);
-    if (parts.length !== times + 1) throw new Error(`«${from}» stands ${parts.length - 1} times in the site, not ${times}`);
+    const found = parts.length - 1;
+    if (found !== times) throw new Error(`«${from}» stands ${found} times in the site, not ${times}`);
     text = parts.join(to);
   };
   exchange('listen [::]:80;', '', 1);
@@ -50,7 +51,8 @@ function site(folder, { port, plainPort, upstreamPort }) {
 function configuration(folder) {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `  ${kind}_temp_path ${join(folder, kind)};`).join('\n');
-  return `daemon off;\nmaster_process off;\nworker_processes 1;\npid ${join(folder, 'pid')};\nerror_log ${join(folder, 'error.log')};
+  return `daemon off;\nmaster_process off;\nworker_processes 1;
+pid ${join(folder, 'pid')};\nerror_log ${join(folder, 'error.log')};
 events { worker_connections 512; }\nhttp {\n${temporary}\n  include ${join(folder, 'site.conf')};\n}\n`;
 }
 
@@ -73,7 +75,8 @@ export async function startNginx({ upstreamPort }) {
   const [port, plainPort] = await freePorts(2);
   writeFileSync(join(folder, 'site.conf'), site(folder, { port, plainPort, upstreamPort }));
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder));
-  const child = spawn('/usr/sbin/nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')],
+  const child = spawn('/usr/sbin/nginx',
+    ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')],
     { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text) => { said += text; });
@@ -88,5 +91,6 @@ export async function startNginx({ upstreamPort }) {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { port, plainPort, stop, authority: readFileSync(join(folder, 'fullchain.pem')), log: join(folder, 'site.log') };
+  const authority = readFileSync(join(folder, 'fullchain.pem'));
+  return { port, plainPort, stop, authority, log: join(folder, 'site.log') };
 }
