@@ -33,6 +33,7 @@ ALLOWED = {
     "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/incidents", "bot/service/desk"],
     "connectors/messenger": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
     "connectors/instagram": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
+    "connectors/whatsapp": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
     "bot/server": None,  # the top floor names everything
 }
 # What must not be seen on the lower floors, whatever brings it.
