@@ -29,6 +29,7 @@ ALLOWED = {
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
+    "connectors/telegram": TURN + ["bot/service/delivery", "connectors/outbound"],
     "connectors/webchat": TURN + ["connectors/net"],
     "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/incidents", "bot/service/desk"],
     "connectors/messenger": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],
