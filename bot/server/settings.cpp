@@ -8,6 +8,8 @@
 #include <optional>
 #include <string_view>
 
+#include "bot/server/channels/account_reader.h"
+
 namespace svar::server {
 namespace {
 
@@ -107,6 +109,21 @@ std::optional<std::string> take_capacities(Settings& settings, const Values& val
   return std::nullopt;
 }
 
+std::vector<Key> channel_keys() {
+  return {
+      {"channels.internal_origins", true,
+       list_at([](Settings& s) -> auto& { return s.channels.internal_origins; })},
+      {"channels.extra_authority", false,
+       text_at([](Settings& s) -> auto& { return s.channels.extra_authority; })},
+      {"channels.telegram_api", false,
+       text_at([](Settings& s) -> auto& { return s.channels.telegram_api; })},
+      {"channels.graph_api", false,
+       text_at([](Settings& s) -> auto& { return s.channels.graph_api; })},
+      {"channels.graph_version", false,
+       text_at([](Settings& s) -> auto& { return s.channels.graph_version; })},
+  };
+}
+
 // How the queue is served.
 std::vector<Key> queue_keys() {
   return {
@@ -186,8 +203,9 @@ const std::vector<Key>& keys() {
          word_at({"json", "text"},
                  [](Settings& s, int v) { s.log.format = static_cast<LogFormat>(v); })},
     };
-    const auto of_queue = queue_keys();
-    keys.insert(keys.end(), of_queue.begin(), of_queue.end());
+    for (const auto& more : {queue_keys(), channel_keys()}) {
+      keys.insert(keys.end(), more.begin(), more.end());
+    }
     return keys;
   }();
   return kKeys;
@@ -264,10 +282,26 @@ class Reader {
         continue;
       }
       for (const auto& entry : section.second) {
+        if (name == "channels" && read_platform(entry.first.as<std::string>(), entry.second, path)) {
+          continue;
+        }
         read_entry(name + "." + entry.first.as<std::string>(), entry.second,
                    line(path, entry.first));
       }
     }
+  }
+
+  // False when the key is no platform's.
+  bool read_platform(const std::string& name, const YAML::Node& list, const std::string& path) {
+    const auto platform = platform_of(name);
+    if (!platform) return false;
+    auto& accounts = settings.channels.accounts;
+    const std::size_t before = accounts.size();
+    read_accounts(*platform, list, accounts, [&](std::string key, int number, std::string what) {
+      fault(std::move(key), path + ":" + std::to_string(number), std::move(what));
+    });
+    for (std::size_t at = before; at < accounts.size(); ++at) accounts[at].where.insert(0, path + ":");
+    return true;
   }
 
   void read_entry(const std::string& name, const YAML::Node& node, const std::string& at) {

@@ -8,6 +8,7 @@
 
 #include "bot/domain/result.h"
 #include "bot/engine/staffing.h"
+#include "bot/server/channels/channel_settings.h"
 #include "bot/service/desk/capacity.h"
 
 namespace svar::server {
@@ -69,6 +70,7 @@ struct Settings {
     std::string level = "info";
     LogFormat format = LogFormat::json;
   } log;
+  ChannelSettings channels;
 };
 
 // One thing wrong, in words that say where and what to do.
