@@ -53,8 +53,10 @@ TEST_F(ChannelSettingsTest, HoldAnAccountOfEachPlatformForEachMunicipality) {
     - {site: osteroy, token_file: /s/t, secret_file: /s/h}
     - {site: gulen, token_file: /s/t2, secret_file: /s/h2}
   messenger: [{site: osteroy, page: "12", app: "34", token_file: /s/p, app_secret_file: /s/a, verify_token_file: /s/v}]
-  instagram: [{site: osteroy, account: "56", app: "34", token_file: /s/p, app_secret_file: /s/a, verify_token_file: /s/v}]
-  whatsapp: [{site: osteroy, number: "78", business: "90", app: "34", token_file: /s/p, app_secret_file: /s/a, verify_token_file: /s/v}]
+  instagram: [{site: osteroy, account: "56", app: "34", token_file: /s/p, app_secret_file: /s/a,
+    verify_token_file: /s/v}]
+  whatsapp: [{site: osteroy, number: "78", business: "90", app: "34", token_file: /s/p, app_secret_file: /s/a,
+    verify_token_file: /s/v}]
   webhook: [{site: osteroy, url: "https://sms.example.no/in", secret_file: /s/w}]
   internal_origins: ["http://10.0.0.5:8080"]
 )");
