@@ -234,6 +234,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
 
   webchat::WebChatSetup setup{*conversations, release_source(), clock, io, typing};
   setup.places = &desk_view->queue();
+  setup.incidents = incidents.get();
   std::memcpy(setup.key.data(), key->data(), setup.key.size());
   setup.limits.enabled = settings.limits.enabled;
   setup.admission = {static_cast<std::size_t>(settings.limits.in_service_max),

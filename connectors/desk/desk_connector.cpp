@@ -38,7 +38,7 @@ struct DeskConnector::Impl {
         conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.release},
                       gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
-                 setup.team, setup.presence}) {}
+                 setup.team, setup.presence, setup.incidents}) {}
 
   // ---- Log-in and log-out
 

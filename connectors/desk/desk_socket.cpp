@@ -148,6 +148,14 @@ void DeskSocket::send_team() {
   send(frame);
 }
 
+// What it says is asked for by HTTP, where rights are asked anew.
+void DeskSocket::incident_changed(const service::Incident& incident) {
+  const auto* account = agent();
+  const auto& municipality = incident.draft.municipality;
+  if (!account || !service::Incidents::may_write(account->rights, municipality)) return;
+  send({{"type", "incidents"}});
+}
+
 // A busy desk changes faster than a screen reads: then only the latest of each conversation is
 // told.
 void DeskSocket::card_changed(const service::Card& card) {

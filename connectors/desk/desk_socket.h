@@ -32,6 +32,7 @@ class DeskSocket : public net::SocketHandler {
   void appended(ConversationId conversation, const std::vector<Recorded>& events);
   void citizen_types(ConversationId conversation);
   void send_team();
+  void incident_changed(const service::Incident& incident);
 
  private:
   // A conversation that is open on the screen.

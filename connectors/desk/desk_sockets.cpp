@@ -20,13 +20,16 @@ DeskSockets::DeskSockets(Setup setup)
       clock_(setup.clock),
       release_(std::move(setup.release)),
       team_(setup.team),
-      presence_(setup.presence) {
+      presence_(setup.presence),
+      incidents_(setup.incidents) {
   view_.add_listener(*this);
   typing_.add_listener(*this);
   presence_.add_listener(*this);
+  incidents_.add_listener(*this);
 }
 
 DeskSockets::~DeskSockets() {
+  incidents_.remove_listener(*this);
   presence_.remove_listener(*this);
   typing_.remove_listener(*this);
   view_.remove_listener(*this);
@@ -74,6 +77,10 @@ void DeskSockets::appended(ConversationId conversation, const std::vector<Record
 void DeskSockets::typing(ConversationId conversation, service::TypingFrom from) {
   if (from != service::TypingFrom::citizen) return;
   for_each([&](DeskSocket& socket) { socket.citizen_types(conversation); });
+}
+
+void DeskSockets::incident_changed(const service::Incident& incident) {
+  for_each([&](DeskSocket& socket) { socket.incident_changed(incident); });
 }
 
 // Told at the next sweep: several often change together.

@@ -6,6 +6,7 @@
 
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
+#include "bot/service/incidents/incidents.h"
 #include "bot/service/people/audit_trail.h"
 #include "bot/service/people/people.h"
 #include "connectors/net/http.h"
@@ -17,7 +18,8 @@ class DeskSocket;
 // Threads: the I/O thread. Outlives its sockets.
 class DeskSockets : private service::DeskListener,
                     private service::TypingListener,
-                    private service::PresenceListener {
+                    private service::PresenceListener,
+                    private service::IncidentListener {
  public:
   // Everything referred to must outlive this object.
   struct Setup {
@@ -29,6 +31,7 @@ class DeskSockets : private service::DeskListener,
     service::Conversations::ReleaseSource release;
     service::TeamWork& team;
     service::Presence& presence;
+    service::Incidents& incidents;
   };
   explicit DeskSockets(Setup setup);
   ~DeskSockets() override;
@@ -48,6 +51,7 @@ class DeskSockets : private service::DeskListener,
   void appended(ConversationId conversation, const std::vector<Recorded>& events) override;
   void typing(ConversationId conversation, service::TypingFrom from) override;
   void presence_changed() override;
+  void incident_changed(const service::Incident& incident) override;
   template <class Call>
   void for_each(Call call);
 
@@ -59,6 +63,7 @@ class DeskSockets : private service::DeskListener,
   service::Conversations::ReleaseSource release_;
   service::TeamWork& team_;
   service::Presence& presence_;
+  service::Incidents& incidents_;
   bool team_changed_ = false;  // to be told at the next sweep
   std::vector<DeskSocket*> open_;
 };

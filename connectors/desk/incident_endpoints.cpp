@@ -164,6 +164,17 @@ void IncidentEndpoints::list(const Call& call) const {
              {"now", iso(clock_.now())}});
 }
 
+// What an incident can be about, in the reader's language; whoever shows it sorts it.
+void IncidentEndpoints::topics(const Call& call) const {
+  const auto release = release_();
+  Json topics = Json::array();
+  if (release->articles) {
+    for (const kb::Article& article : release->articles->all())
+      topics.push_back({{"id", article.id.value}, {"title", article.topic.in(call.language)}});
+  }
+  call.send({{"topics", std::move(topics)}});
+}
+
 void IncidentEndpoints::add(const Call& call) {
   const auto draft = draft_in(call);
   if (!draft) return call.refuse(kBadRequest);
@@ -203,6 +214,7 @@ void IncidentEndpoints::mount(net::Router& router) {
   auto changed = words;
   changed.emplace_back("version");
   gate_.get(router, "/desk/v1/incidents", [this](const Call& call) { list(call); });
+  gate_.get(router, "/desk/v1/incidents/topics", [this](const Call& call) { topics(call); });
   gate_.post(router, "/desk/v1/incidents", added, [this](const Call& call) { add(call); });
   gate_.post(router, "/desk/v1/incidents/*", changed, [this](const Call& call) { change(call); });
   gate_.post(router, "/desk/v1/incidents/*/end", {"version"},

@@ -20,6 +20,7 @@ class IncidentEndpoints {
 
  private:
   void list(const Call& call) const;
+  void topics(const Call& call) const;
   void add(const Call& call);
   void change(const Call& call);
   void end(const Call& call);

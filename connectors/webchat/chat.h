@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/webchat/conversation_numbers.h"
+#include "connectors/webchat/incident_board.h"
 #include "connectors/webchat/origins.h"
 #include "connectors/webchat/rate_limits.h"
 #include "connectors/webchat/resume_codes.h"
@@ -19,7 +20,8 @@ struct Chat {
         rates(setup.limits),
         admission(std::make_shared<service::Admission>(setup.admission)),
         origins(setup.public_origins, setup.allow_no_origin),
-        rooms(setup.conversations, setup.typing, setup.release, setup.places) {}
+        rooms(setup.conversations, setup.typing, setup.release, setup.places),
+        incidents(setup.incidents, rooms) {}
 
   std::shared_ptr<const engine::Release> release() const { return setup.release(); }
   Time now() const { return setup.clock.now(); }
@@ -33,6 +35,7 @@ struct Chat {
   std::shared_ptr<service::Admission> admission;  // shared with the answers that are still to come
   Origins origins;
   Rooms rooms;
+  IncidentBoard incidents;
   WaitingRequests waiting;
   WebChatCounters counters;
   bool stopping = false;

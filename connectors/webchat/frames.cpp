@@ -139,13 +139,14 @@ Decoded finish(const Fields& fields, ClientFrame frame, ClientId id = {}) {
 }
 
 Decoded decode_hello(const json& object) {
-  Fields fields{object, "", {"type", "site", "language", "page", "resume"}};
+  Fields fields{object, "", {"type", "site", "language", "page", "resume", "incidents"}};
   HelloFrame hello;
   hello.site = SiteId{fields.id("site")};
   if (fields.optional("language")) {
     hello.language = language_from_code(fields.text("language", kIdBytesMax));
     if (!hello.language) fields.fail("language");
   }
+  hello.incidents = fields.optional_text("incidents", kIdBytesMax);
   if (const json* page = fields.optional("page")) {
     Fields inner{*page, "page.", {"url", "title"}};
     hello.page_url = page_address(inner.optional_text("url", 8 * 1024));

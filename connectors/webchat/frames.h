@@ -33,6 +33,7 @@ struct HelloFrame {
   std::string page_url;    // http or https, without query and fragment; otherwise empty
   std::string page_title;  // one line, at most 200 bytes
   std::optional<Resume> resume;
+  std::string incidents;  // the version of the banner that the client shows; empty: none
 };
 struct SayFrame {
   ClientId id;

@@ -28,6 +28,13 @@ Language language_of_site(const SiteId& site, const engine::Release& release) {
   return municipality ? municipality->language : Language::nn;
 }
 
+std::optional<MunicipalityId> municipality_of(const Conversation& state, const SiteId& site,
+                                              const engine::Release& release) {
+  if (state.municipality) return state.municipality;
+  const kb::Municipality* of_site = release.municipality(MunicipalityId{site.value});
+  return of_site ? std::optional(of_site->id) : std::nullopt;
+}
+
 Welcome welcome_for(const Conversation& state, const SiteId& site, Language language,
                     const engine::Release& release, Time now) {
   Welcome welcome;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -23,6 +24,10 @@ void join(Chat& chat, ConversationId conversation, Seq after, std::function<void
 
 // The site's own language; Nynorsk on the common site.
 Language language_of_site(const SiteId& site, const engine::Release& release);
+
+// Whose citizen it is, as far as is known: the conversation's municipality, else the site's.
+std::optional<MunicipalityId> municipality_of(const Conversation& state, const SiteId& site,
+                                              const engine::Release& release);
 
 // Everything but conversation, token and seq.
 struct Welcome welcome_for(const Conversation& state, const SiteId& site, Language language,

@@ -71,16 +71,26 @@ class PostedVisit final : public Outlet,
   bool fed_ = false;
 };
 
+// Where the client of a GET is.
+struct Position {
+  Seq after;
+  // The version of the incident banner it shows; empty for one that asks for none.
+  std::string incidents;
+  SiteId site;  // counts while nothing of the conversation is stored
+};
+
 // One GET: answered with the first thing that happens.
 class PollVisit final : public Member,
                         public WaitingRequest,
                         public std::enable_shared_from_this<PollVisit> {
  public:
-  PollVisit(Chat& chat, Visitor visitor, ConversationId conversation, Seq after, net::Respond respond)
+  PollVisit(Chat& chat, Visitor visitor, ConversationId conversation, Position position,
+            net::Respond respond)
       : chat_(chat),
         visitor_(std::move(visitor)),
         conversation_(conversation),
-        after_(after),
+        after_(position.after),
+        position_(std::move(position)),
         respond_(std::move(respond)) {}
 
   void run() {
@@ -102,9 +112,20 @@ class PollVisit final : public Member,
   }
   void agent_types() override { answer(200, {std::string{typing_frame()}}); }
   void place(const service::QueuePlace& place) override { answer(200, {encode_place(place)}); }
+  // What is settled is told by an event, and looked at by the next GET.
+  void settled_in(const MunicipalityId&) override {}
+  void incidents(const MunicipalityId& municipality, const IncidentBanner& banner) override {
+    if (joined_ && is_news(municipality, banner)) answer(200, {banner.frame});
+  }
   void give_up() override { answer(200, {}); }
 
  private:
+  bool is_news(const std::optional<MunicipalityId>& municipality,
+               const IncidentBanner& banner) const {
+    return !position_.incidents.empty() && municipality_ && municipality_ == municipality &&
+           banner.version != position_.incidents;
+  }
+
   void joined(const JoinOutcome& outcome) {
     if (!respond_) return;
     if (std::holds_alternative<Unreadable>(outcome)) {
@@ -120,6 +141,7 @@ class PollVisit final : public Member,
     }
     held_.insert(held_.begin(), missed.begin(), missed.end());
     joined_ = true;
+    municipality_ = municipality_of(std::get<Joined>(outcome).state, position_.site, *release);
     answer_held();
   }
 
@@ -131,6 +153,10 @@ class PollVisit final : public Member,
       frames.push_back(std::move(one.frame));
     }
     held_.clear();
+    if (municipality_ && !position_.incidents.empty()) {
+      const IncidentBanner banner = chat_.incidents.banner(*municipality_);
+      if (is_news(municipality_, banner)) frames.push_back(banner.frame);
+    }
     if (!frames.empty()) answer(200, frames);
   }
 
@@ -149,6 +175,8 @@ class PollVisit final : public Member,
   Visitor visitor_;
   ConversationId conversation_;
   Seq after_;
+  Position position_;
+  std::optional<MunicipalityId> municipality_;
   net::Respond respond_;
   std::vector<Shown> held_;
   bool joined_ = false;
@@ -206,7 +234,11 @@ void get(Chat& chat, const net::Request& request, const net::Respond& respond) {
     return respond(frames_response(401, {error_frame(chat, "bad_token")}, 0, *visitor));
   }
   if (chat.stopping) return respond(frames_response(200, {}, 0, *visitor));
-  std::make_shared<PollVisit>(chat, std::move(*visitor), *conversation, *after, respond)->run();
+  Position position{*after, std::string{request.parameter("incidents")},
+                    SiteId{std::string{request.parameter("site")}}};
+  std::make_shared<PollVisit>(chat, std::move(*visitor), *conversation, std::move(position),
+                              respond)
+      ->run();
 }
 
 }  // namespace

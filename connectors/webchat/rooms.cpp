@@ -63,6 +63,15 @@ void Rooms::tell_place(ConversationId conversation, const service::QueuePlace& p
   for_each(conversation, [&](Member& member) { member.place(place); });
 }
 
+void Rooms::tell_incidents(const MunicipalityId& municipality, const IncidentBanner& banner) {
+  std::vector<ConversationId> all;
+  all.reserve(rooms_.size());
+  for (const auto& [conversation, members] : rooms_) all.push_back(conversation);
+  for (const ConversationId conversation : all) {
+    for_each(conversation, [&](Member& member) { member.incidents(municipality, banner); });
+  }
+}
+
 void Rooms::appended(ConversationId conversation, const std::vector<Recorded>& events,
                      const Conversation& after) {
   const auto room = rooms_.find(conversation);
@@ -76,12 +85,17 @@ void Rooms::appended(ConversationId conversation, const std::vector<Recorded>& e
   const auto release = release_();
   std::vector<Shown> shown;
   bool handed_off = false;
+  bool settled = false;
   for (const Recorded& recorded : events) {
     handed_off = handed_off || std::holds_alternative<HandoffRequested>(recorded.event);
+    settled = settled || std::holds_alternative<ControllerSet>(recorded.event);
     if (!needed(recorded.event)) continue;
     if (auto one = show(recorded, *release)) shown.push_back(std::move(*one));
   }
   if (!shown.empty()) for_each(conversation, [&](Member& member) { member.happened(shown); });
+  if (settled && after.municipality) {
+    for_each(conversation, [&](Member& member) { member.settled_in(*after.municipality); });
+  }
   if (!handed_off || after.owner != Owner::queue || places_ == nullptr) return;
   if (const auto place = places_->place(conversation)) tell_place(conversation, *place);
 }

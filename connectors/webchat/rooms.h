@@ -9,6 +9,7 @@
 #include "bot/service/turn/queue_places.h"
 #include "bot/service/turn/typing.h"
 #include "connectors/webchat/event_frames.h"
+#include "connectors/webchat/incident_banner.h"
 
 namespace svar::webchat {
 
@@ -20,6 +21,10 @@ class Member {
   virtual void happened(const std::vector<Shown>& shown) = 0;  // in order; not empty
   virtual void agent_types() = 0;
   virtual void place(const service::QueuePlace& place) = 0;
+  // Whose citizen it is was open until now.
+  virtual void settled_in(const MunicipalityId& municipality) = 0;
+  // This is out of order there now, and nothing else.
+  virtual void incidents(const MunicipalityId& municipality, const IncidentBanner& banner) = 0;
 };
 
 class Rooms : public service::ConversationObserver, public service::TypingListener {
@@ -40,6 +45,8 @@ class Rooms : public service::ConversationObserver, public service::TypingListen
   bool is_with_agent(ConversationId conversation) const { return with_agent_.contains(conversation); }
   void note_owner(ConversationId conversation, Owner owner);  // of a room with a member
 
+  // Everybody, wherever they are: the member knows whether it is concerned.
+  void tell_incidents(const MunicipalityId& municipality, const IncidentBanner& banner);
   void tell_place(ConversationId conversation, const service::QueuePlace& place);
 
   void appended(ConversationId conversation, const std::vector<Recorded>& events,

@@ -173,6 +173,8 @@ void Session::welcome(const Joined& joined) {
   if (joined.state.owner == Owner::queue && chat_.setup.places != nullptr) {
     if (const auto waiting = chat_.setup.places->place(conversation_)) place(*waiting);
   }
+  if (!hello_.incidents.empty()) shown_incidents_ = hello_.incidents;
+  if (const auto whose = municipality_of(joined.state, hello_.site, *release)) settled_in(*whose);
   work_off_waiting();
 }
 
@@ -339,6 +341,17 @@ void Session::agent_types() {
 void Session::place(const service::QueuePlace& place) {
   place_ = place;
   if (pending_.empty()) flush();
+}
+
+void Session::settled_in(const MunicipalityId& municipality) {
+  municipality_ = municipality;
+  incidents(municipality, chat_.incidents.banner(municipality));
+}
+
+void Session::incidents(const MunicipalityId& municipality, const IncidentBanner& banner) {
+  if (phase_ != Phase::open || municipality_ != municipality) return;
+  if (std::exchange(shown_incidents_, banner.version) == banner.version) return;
+  outlet_->send(banner.frame);
 }
 
 void Session::error(std::string_view code, const ClientId& id, int retry_after_ms,

@@ -38,6 +38,8 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   void happened(const std::vector<Shown>& shown) override;
   void agent_types() override;
   void place(const service::QueuePlace& place) override;
+  void settled_in(const MunicipalityId& municipality) override;
+  void incidents(const MunicipalityId& municipality, const IncidentBanner& banner) override;
 
  private:
   enum class Phase { greeting, joining, open, over };
@@ -95,6 +97,8 @@ class Session : public Member, public std::enable_shared_from_this<Session> {
   service::Admission::Line line_ = service::Admission::Line::of_site;  // … and where they wait
   Backlog held_;  // events behind an acknowledgement, or for which there was no room
   std::optional<service::QueuePlace> place_;  // to be told after what is held
+  std::optional<MunicipalityId> municipality_;  // whose incidents are told
+  std::string shown_incidents_{kNoIncidents};   // the version of the client's banner
   std::optional<Time> typed_at_;
   int bad_frames_ = 0;
 };

@@ -23,6 +23,7 @@ struct WebChat::Impl {
                                     [this] {
                                       chat.waiting.sweep(std::chrono::steady_clock::now());
                                       chat.admission->sweep();
+                                      chat.incidents.look();
                                     })),
         forgetter(chat.setup.io.every(kForgetPeriod, [this] {
           chat.rates.forget_idle(chat.steady());

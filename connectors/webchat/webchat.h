@@ -14,6 +14,7 @@
 #include "bot/service/turn/clock.h"
 #include "bot/service/turn/conversations.h"
 #include "bot/service/turn/queue_places.h"
+#include "bot/service/turn/running_incidents.h"
 #include "bot/service/turn/typing.h"
 #include "connectors/net/http.h"
 #include "connectors/net/io_executor.h"
@@ -30,6 +31,7 @@ struct WebChatSetup {
   net::IoExecutor& io;
   service::TypingHub& typing;
   const service::QueuePlaces* places = nullptr;  // without it no «place» frames
+  const service::RunningIncidents* incidents = nullptr;  // without them no «incident» frames
   TokenKey key{};                                // secret, the same after a restart
   RateSettings limits{};
   service::Admission::Limits admission{};

@@ -22,10 +22,19 @@ for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
     await service.open();
     await goTo(page, 'Driftsmeldingar');
     await page.getByLabel('Kommune', { exact: true }).selectOption('gulen');
+    const topic = page.getByRole('combobox', { name: 'Emne (valfritt)' });
+    await topic.fill('Noko heilt anna');
+    await page.getByRole('button', { name: 'Lagre' }).click();
+    await page.getByText('Vel eit emne frå lista, eller la feltet stå tomt.').waitFor();
+    assert.ok(await topic.evaluate((input) => input === document.activeElement), 'where the fault is');
+    await assertAccessible(page, 'an unknown topic');
+    await topic.fill('vatnet er borte');
+    await page.getByLabel('Same melding på eit anna språk (valfritt)').fill('No water in Eivindvik.');
     await page.getByLabel('Melding', { exact: true }).fill('Vatnet er borte i Eivindvik. <b>Kok vatnet.</b>');
     await page.getByRole('button', { name: 'Lagre' }).click();
     const row = page.getByRole('listitem').filter({ hasText: '<b>Kok vatnet.</b>' });
     await row.waitFor();
+    await row.getByText('Vatnet er borte', { exact: true }).waitFor();
     assert.equal(await page.getByLabel('Melding', { exact: true }).inputValue(), '', 'the form is empty again');
     await assertAccessible(page, 'incidents');
     await screenshot(page, `desk-incidents-${width}-${colours}`);
@@ -34,6 +43,7 @@ for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
     await goTo(page, 'Skranken');
     const banner = page.getByRole('region', { name: 'Gjeld no' });
     await banner.getByText('Vatnet er borte i Eivindvik. <b>Kok vatnet.</b>').waitFor();
+    assert.equal(await banner.getByText('No water in Eivindvik.').getAttribute('lang'), 'en');
     await assertAccessible(page, 'incident-banner');
     await screenshot(page, `desk-incident-banner-${width}-${colours}`);
     await page.close();
@@ -49,5 +59,49 @@ test('what is refused is told where it was written', async () => {
   service.refuse('incidents', { status: 422, code: 'empty', text: 'Meldinga er tom.' });
   await page.getByRole('button', { name: 'Lagre' }).click();
   await page.getByRole('alert').getByText('Meldinga er tom.').waitFor();
+  await page.close();
+});
+
+test('nothing is ended by one click, and focus comes back', async () => {
+  const page = await openPage(browser, { size: { width: 320, height: 700 }, colours: 'dark' });
+  const service = await ScriptedDesk.on(page);
+  const at = new Date().toISOString();
+  service.incidents.push({
+    id: 1, version: 3, municipality: { id: 'gulen', name: 'Gulen' }, topic: null, topic_title: null,
+    text: { language: 'nn', text: 'Vegen er stengd.' }, second: null, from: at, to: at,
+    phase: 'running', author: 'ola' });
+  await service.open();
+  await goTo(page, 'Driftsmeldingar');
+  const end = page.getByRole('button', { name: /^Avslutt no/ });
+  await end.click();
+  const dialog = page.getByRole('dialog', { name: 'Avslutte driftsmeldinga no?' });
+  await dialog.getByText('Vegen er stengd.').waitFor();
+  await assertAccessible(page, 'the question before ending');
+  await screenshot(page, 'desk-incident-end-320-dark');
+  await dialog.getByRole('button', { name: 'Avbryt' }).click();
+  assert.ok(await end.evaluate((button) => button === document.activeElement));
+  assert.equal(service.calls.filter(({ verb }) => verb === 'end').length, 0);
+  await end.click();
+  await dialog.getByRole('button', { name: 'Ja, avslutt' }).click();
+  assert.equal((await service.heard('end')).body.version, 3);
+  await end.waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('what a colleague writes or ends is seen at once, without a reload', async () => {
+  const page = await openPage(browser);
+  const service = await ScriptedDesk.on(page);
+  await service.open();
+  const at = new Date().toISOString();
+  service.incidents.push({
+    id: 1, version: 1, municipality: { id: 'gulen', name: 'Gulen' }, topic: null, topic_title: null,
+    text: { language: 'nn', text: 'Vegen er stengd.' }, second: null, from: at, to: at,
+    phase: 'running', author: 'ola' });
+  service.tell({ type: 'incidents' });
+  const banner = page.getByRole('region', { name: 'Gjeld no' });
+  await banner.getByText('Vegen er stengd.').waitFor();
+  service.incidents.pop();
+  service.tell({ type: 'incidents' });
+  await banner.getByText('Vegen er stengd.').waitFor({ state: 'detached' });
   await page.close();
 });

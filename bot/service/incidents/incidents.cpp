@@ -164,6 +164,21 @@ std::vector<Incident> Incidents::running(const MunicipalityId& municipality) con
   return running;
 }
 
+std::vector<RunningIncident> Incidents::running_anywhere() const {
+  const Time now = clock_.now();
+  std::vector<RunningIncident> running;
+  for (const auto& [id, incident] : all_) {
+    if (phase_at(incident, now) != IncidentPhase::running) continue;
+    const IncidentDraft& draft = incident.draft;
+    RunningIncident one{std::to_string(id), incident.version, draft.municipality,
+                        draft.from,         draft.to,         {}};
+    one.words.push_back({draft.text.language, draft.text.text});
+    if (draft.second) one.words.push_back({draft.second->language, draft.second->text});
+    running.push_back(std::move(one));
+  }
+  return running;
+}
+
 void Incidents::add_listener(IncidentListener& listener) {
   listeners_.push_back(&listener);
 }

@@ -16,6 +16,7 @@
 #include "bot/service/incidents/incident_store.h"
 #include "bot/service/people/account.h"
 #include "bot/service/turn/clock.h"
+#include "bot/service/turn/running_incidents.h"
 
 namespace svar::service {
 
@@ -36,7 +37,7 @@ class IncidentListener {
   virtual void incident_changed(const Incident& incident) = 0;  // added, changed or ended
 };
 
-class Incidents {
+class Incidents : public RunningIncidents {
  public:
   // Blocks. The store and the clock must outlive what is made.
   static Result<std::unique_ptr<Incidents>, IncidentError> load(IncidentStore& store,
@@ -60,6 +61,7 @@ class Incidents {
   const Incident* find(std::int64_t id) const;  // nothing when there is none
   // What is out of order now in this municipality, the oldest first.
   std::vector<Incident> running(const MunicipalityId& municipality) const;
+  std::vector<RunningIncident> running_anywhere() const override;
 
   // For the bot's answers: those with a topic that run or will. One value until something changes.
   std::shared_ptr<const engine::TopicIncidents> of_topics() const { return of_topics_; }

@@ -1,4 +1,5 @@
 #include "connectors/desk/wire_encoding.h"
+#include "kb-adapter/articles/article_index.h"
 #include "tests/connectors/desk/desk_client.h"
 
 namespace svar::desk {
@@ -62,6 +63,37 @@ TEST_F(DeskIncidents, AnotherMunicipalityCanNeitherBeReadNorWritten) {
   EXPECT_EQ(post("/desk/v1/incidents/1/end", R"({"version":1})").status, 404);
   const auto all = json::parse(get("/desk/v1/incidents").body)["municipalities"];
   EXPECT_EQ(all.size(), 1U) << all;
+}
+
+TEST_F(DeskIncidents, EveryScreenOfTheMunicipalityHearsOfAChangeAtOnce) {
+  const auto heard = [](const fakes::Screen& screen) {
+    return screen.socket->of_type("incidents").size();
+  };
+  const auto kari = open_screen();
+  const std::string her_session = std::exchange(cookie, "");
+  log_in("gudrun");
+  const auto gudrun = open_screen();
+  cookie = her_session;
+  post("/desk/v1/incidents", now_draft().dump());
+  EXPECT_EQ(heard(kari), 1U);
+  post("/desk/v1/incidents/1/end", R"({"version":1})");
+  EXPECT_EQ(heard(kari), 2U);
+  EXPECT_EQ(heard(gudrun), 0U);
+}
+
+TEST_F(DeskIncidents, TheTopicsToChooseFromAreTheContents) {
+  kb::Article water;
+  water.id = ArticleId{"vatn.borte"};
+  water.topic = {"Vatnet er borte", "Vannet er borte", "No water"};
+  auto release = std::make_shared<engine::Release>(*world.release);
+  release->articles = kb::ArticleIndex::build({water}, {});
+  world.release = std::move(release);
+  const auto topics = json::parse(get("/desk/v1/incidents/topics").body)["topics"];
+  EXPECT_EQ(topics, json::parse(R"([{"id":"vatn.borte","title":"Vatnet er borte"}])"));
+  auto body = now_draft();
+  body["topic"] = "vatn.borte";
+  const auto added = json::parse(post("/desk/v1/incidents", body.dump()).body)["incident"];
+  EXPECT_EQ(added["topic_title"], "Vatnet er borte");
 }
 
 TEST_F(DeskIncidents, WhatCantBeMeantIsRefusedWithAReason) {

@@ -20,6 +20,10 @@ const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/c
 export const kKari = { name: 'kari', display_name: 'Kari Nordås', roles: ['agent'] };
 export const kOla = { name: 'ola', display_name: 'Ola Hella' };
 export const kPassword = 'eit langt passord';
+const kTopics = [
+  { id: 'vatn.borte', title: 'Vatnet er borte' }, { id: 'veg.stengd', title: 'Stengd veg' },
+  { id: 'boss.tommekalender', title: 'Tømmekalender' },
+];
 const kMunicipalities = {
   osteroy: { id: 'osteroy', name: 'Osterøy', full_name: 'Osterøy kommune', number: '4630', colour: '#7a1f2b' },
   gulen: { id: 'gulen', name: 'Gulen', full_name: 'Gulen kommune', number: '4635', colour: '#1d4e89' },
@@ -213,7 +217,9 @@ export class ScriptedDesk {
       this.signedIn = false;
       return {};
     }
+    if (verb === 'incidents' && id === 'topics') return { body: { topics: kTopics } };
     if (verb === 'incidents') return { body: this.#inIncidentLog(body) };
+    if (verb === 'end') return { body: this.#endIncident(Number(id)) };
     if (verb === 'presence') {
       this.team[0].availability = body.availability;
       return { body: { colleagues: this.team } };
@@ -223,11 +229,19 @@ export class ScriptedDesk {
     return this.#inConversation(conversation, verb, body);
   }
 
+  #endIncident(id) {
+    const incident = this.incidents.find((one) => one.id === id);
+    incident.phase = 'ended';
+    return { incident };
+  }
+
   #inIncidentLog(body) {
     if (body) {
       this.incidents.push({
-        id: this.incidents.length + 1, version: 1, municipality: kMunicipalities[body.municipality], topic: null,
-        topic_title: null, text: { language: body.language, text: body.text }, second: null, from: body.from,
+        id: this.incidents.length + 1, version: 1, municipality: kMunicipalities[body.municipality], 
+        topic: body.topic ?? null, topic_title: kTopics.find(({ id }) => id === body.topic)?.title ?? null,
+        text: { language: body.language, text: body.text },
+        second: body.second_text ? { language: body.second_language, text: body.second_text } : null, from: body.from,
         to: body.to, phase: 'running', author: kKari.name });
     }
     const municipalities = Object.values(kMunicipalities).map(({ id, name }) => ({ id, name }));

@@ -21,6 +21,7 @@ export interface DeskState {
   unread: ReadonlySet<string>;  // mine, with words from the citizen since I had them open
   notice: { number: number; notice: Notice } | null;
   colours: ReadonlyMap<string, string>;  // of the municipalities seen, by id
+  incidentsTold: number;  // how often there was news of the incident log, or may have been
 }
 
 export const kStart: DeskState = {
@@ -39,4 +40,5 @@ export const kStart: DeskState = {
   unread: new Set(),
   notice: null,
   colours: new Map(),
+  incidentsTold: 0,
 };

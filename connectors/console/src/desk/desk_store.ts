@@ -156,6 +156,8 @@ export class DeskStore {
         return this.onTyping(frame.conversation);
       case 'team':
         return this.set({ colleagues: frame.colleagues });
+      case 'incidents':
+        return this.set({ incidentsTold: this.state.incidentsTold + 1 });
       case 'signed_out':
         return this.sessionEnded();
       case 'pong':
@@ -172,6 +174,7 @@ export class DeskStore {
     this.set({
       cards: after,
       loaded: true,
+      incidentsTold: this.state.incidentsTold + 1,
       clockAheadMs: Date.parse(frame.now) - Date.now() || 0,
     });
     for (const card of after.byId.values()) {

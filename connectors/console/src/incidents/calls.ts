@@ -26,6 +26,12 @@ export interface IncidentLog {
   now: string;
 }
 
+export interface Topic {
+  id: string;
+  title: string;
+}
+
+export const readTopics = () => call<{ topics: Topic[] }>('GET', 'incidents/topics');
 export const readIncidents = () => call<IncidentLog>('GET', 'incidents');
 export const addIncident = (draft: Record<string, string>) =>
   call<{ incident: Incident }>('POST', 'incidents', draft);

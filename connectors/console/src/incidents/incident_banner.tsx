@@ -11,6 +11,7 @@ export function IncidentBanner() {
       {running.map((one) => (
         <p key={one.id}>
           <strong>{one.municipality.name}</strong> <span lang={one.text.language}>{one.text.text}</span>
+          {one.second && <span lang={one.second.language} className="second">{one.second.text}</span>}
         </p>
       ))}
     </section>

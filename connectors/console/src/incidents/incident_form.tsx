@@ -1,9 +1,10 @@
 // Writes an incident, or a new version of one.
 import { Button, Field, Input, Label, Select, Textarea } from '@digdir/designsystemet-react';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { RefusalAlert, useCall } from '../people/form_parts';
 import { kLanguages, useTexts } from '../texts/texts';
-import { addIncident, changeIncident, type Incident } from './calls';
+import { addIncident, changeIncident, type Incident, type Topic } from './calls';
+import { TopicField, topicNamed } from './topic_field';
 
 // As an <input type="datetime-local"> wants it, in the agent's own time.
 function localTime(time: Date): string {
@@ -61,25 +62,42 @@ function Place({ municipalities }: { municipalities: { id: string; name: string 
 interface IncidentFormProps {
   incident: Incident | null;
   municipalities: { id: string; name: string }[];
+  topics: Topic[];
   onSaved(): void;
   onCancel(): void;
 }
 
-export function IncidentForm({ incident, municipalities, onSaved, onCancel }: IncidentFormProps) {
+const shownTopic = (incident: Incident | null) => incident?.topic_title ?? incident?.topic ?? '';
+
+// What the service wants to know; null when the topic named is none.
+function draftIn(form: HTMLFormElement, topics: Topic[], before: Incident | null): Record<string, string> | null {
+  const { topic_name: name = '', ...draft } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  for (const field of ['from', 'to']) draft[field] = new Date(draft[field] ?? '').toISOString();
+  if (!draft.second_text?.trim()) delete draft.second_language;
+  if (!name.trim()) return draft;
+  const isAsBefore = before?.topic && name === shownTopic(before);
+  const topic = isAsBefore ? before.topic : topicNamed(name, topics)?.id;
+  return topic ? { ...draft, topic } : null;
+}
+
+export function IncidentForm({ incident, municipalities, topics, onSaved, onCancel }: IncidentFormProps) {
   const texts = useTexts();
   const { isBusy, refusal, run } = useCall();
+  const [isTopicUnknown, setTopicUnknown] = useState(false);
+  const topicInput = useRef<HTMLInputElement>(null);
   const [start] = useState(() => (incident ? new Date(incident.from) : new Date()));
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const draft = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-    for (const field of ['from', 'to']) draft[field] = new Date(draft[field] ?? '').toISOString();
-    if (!draft.second_text?.trim()) delete draft.second_language;
-    if (incident?.topic) draft.topic = incident.topic;
+    const draft = draftIn(event.currentTarget, topics, incident);
+    setTopicUnknown(!draft);
+    if (!draft) return topicInput.current?.focus();
     if (await run(() => (incident ? changeIncident(incident, draft) : addIncident(draft)))) onSaved();
   };
   return (
     <form className="form" onSubmit={(event) => void submit(event)}>
       {!incident && <Place municipalities={municipalities} />}
+      <TopicField topics={topics} value={shownTopic(incident)} isUnknown={isTopicUnknown}
+        inputRef={topicInput} />
       <Text name="text" label={texts.incidents.text} value={incident?.text.text ?? ''} />
       <LanguageSelect name="language" label={texts.incidents.language} value={incident?.text.language ?? 'nn'} />
       <Text name="second_text" label={texts.incidents.secondText} value={incident?.second?.text ?? ''} />

@@ -1,12 +1,14 @@
 // The incident log: what is out of order now, what is planned, and what has ended.
-import { Button, Heading } from '@digdir/designsystemet-react';
+import { Button, Heading, Paragraph } from '@digdir/designsystemet-react';
 import { useRef, useState } from 'react';
+import { CommandDialog } from '../desk/command_dialog';
 import { RefusalAlert, useCall } from '../people/form_parts';
 import { useWhen } from '../people/when';
 import { useTexts } from '../texts/texts';
 import { endIncident, type Incident } from './calls';
 import { IncidentForm } from './incident_form';
 import { useIncidentLog } from './incident_log';
+import { useTopics } from './topic_field';
 
 interface IncidentRowProps {
   incident: Incident;
@@ -46,7 +48,10 @@ const kPhases = ['running', 'planned', 'ended'] as const;
 export function IncidentsPage() {
   const texts = useTexts();
   const { log, reload } = useIncidentLog();
+  const topics = useTopics();
   const { refusal, run } = useCall();
+  const [ending, setEnding] = useState<Incident | null>(null);
+  const confirm = useRef<HTMLDialogElement>(null);
   const [changing, setChanging] = useState<Incident | null>(null);
   const [savedCount, setSavedCount] = useState(0);  // the form is empty again after each
   const form = useRef<HTMLHeadingElement>(null);
@@ -54,8 +59,12 @@ export function IncidentsPage() {
     setChanging(incident);
     form.current?.focus();
   };
-  const end = async (incident: Incident) => {
-    await run(() => endIncident(incident));
+  const askToEnd = (incident: Incident) => {
+    setEnding(incident);
+    confirm.current?.showModal();
+  };
+  const end = async () => {
+    if (ending) await run(() => endIncident(ending));
     await reload();
     form.current?.focus();
   };
@@ -73,9 +82,15 @@ export function IncidentsPage() {
           {changing ? texts.incidents.change : texts.incidents.add}
         </Heading>
         <IncidentForm key={changing ? `${changing.id}.${changing.version}` : `new.${savedCount}`} incident={changing}
-          municipalities={log.municipalities} onSaved={() => void saved()} onCancel={() => setChanging(null)} />
+          municipalities={log.municipalities} topics={topics} onSaved={() => void saved()}
+          onCancel={() => setChanging(null)} />
       </section>
       <RefusalAlert refusal={refusal} />
+      <CommandDialog dialog={confirm} title={texts.incidents.confirmEnd.title} submit={texts.incidents.confirmEnd.yes}
+        danger onSubmit={() => void end()}>
+        {ending && <Paragraph lang={ending.text.language}><q>{ending.text.text}</q></Paragraph>}
+        <Paragraph>{texts.incidents.confirmEnd.text}</Paragraph>
+      </CommandDialog>
       {kPhases.map((phase) => {
         const incidents = log.incidents.filter((one) => one.phase === phase);
         return (
@@ -84,7 +99,7 @@ export function IncidentsPage() {
             {incidents.length === 0 ? <p className="quiet">{texts.incidents.none}</p> : (
               <ul className="rows">
                 {incidents.map((one) => (
-                  <IncidentRow key={one.id} incident={one} onChange={change} onEnd={(each) => void end(each)} />
+                  <IncidentRow key={one.id} incident={one} onChange={change} onEnd={askToEnd} />
                 ))}
               </ul>
             )}

@@ -222,6 +222,7 @@ export type ServerFrame =
   | { type: 'event'; conversation: string; event: DeskEvent }
   | { type: 'typing'; conversation: string }
   | { type: 'team'; colleagues: Colleague[] }
+  | { type: 'incidents' }
   | { type: 'signed_out' }
   | { type: 'pong' };
 

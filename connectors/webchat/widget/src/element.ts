@@ -172,6 +172,7 @@ export class ChatElement extends HTMLElement implements Listener, PanelActions {
       agent: conversation.agent || this.texts.get('person'),
       agentTyping: conversation.agentTyping,
       place: conversation.place,
+      incidents: conversation.incidents,
       connection: conversation.connection.state,
       askedHuman: conversation.waitsFor('human'),
       askedBot: conversation.waitsFor('bot'),

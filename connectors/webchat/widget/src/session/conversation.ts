@@ -2,7 +2,7 @@
 // Tells a listener (the panel) what changed; never touches the page itself.
 import { Connection, type ConnectionUser, type State } from '../wire/connection';
 import type {
-  ChatEvent, Choice, Credentials, Deed, Failure, Hello, Language, Owner, Place, ServerFrame, Welcome,
+  ChatEvent, Choice, Credentials, Deed, Failure, Hello, IncidentNews, Language, Owner, Place, ServerFrame, Welcome,
 } from '../wire/frames';
 import { newId, Outbox } from './outbox';
 import type { OutboxItem, SessionStore } from './session_store';
@@ -41,6 +41,7 @@ export class Conversation implements ConnectionUser {
   owner: Owner = 'bot';
   phase: Phase = 'open';
   place: Place | undefined;
+  incidents: IncidentNews | undefined;
   agentTyping = false;
   agent = '';
   welcome: Welcome | undefined;
@@ -150,6 +151,7 @@ export class Conversation implements ConnectionUser {
       // Without query and fragment: they may hold what the citizen did not mean to tell.
       page: { url: location.origin + location.pathname, title: document.title },
     };
+    if (this.incidents) hello.incidents = this.incidents.version;
     if (this.settings.language) hello.language = this.settings.language;
     if (this.code !== undefined) hello.resume = { code: this.code };
     else if (credentials) hello.resume = { ...credentials, after: this.read };
@@ -177,6 +179,7 @@ export class Conversation implements ConnectionUser {
     else if (frame.type === 'error') this.failed(frame);
     else if (frame.type === 'code') this.listener.code(frame.code, frame.expires);
     else if (frame.type === 'place') this.changeTo({ place: frame });
+    else if (frame.type === 'incident') this.changeTo({ incidents: frame });
     else if (frame.type === 'typing') this.agentTypes();
   }
 
@@ -307,7 +310,7 @@ export class Conversation implements ConnectionUser {
     this.welcome = undefined;
     this.code = this.before = undefined;
     this.read = this.target = 0;
-    this.changeTo({ owner: 'bot', phase: 'open', place: undefined, agentTyping: false });
+    this.changeTo({ owner: 'bot', phase: 'open', place: undefined, incidents: undefined, agentTyping: false });
   }
 
   private agentTypes() {
@@ -317,7 +320,7 @@ export class Conversation implements ConnectionUser {
     this.changeTo({ agentTyping: true });
   }
 
-  private changeTo(change: Partial<Pick<Conversation, 'owner' | 'phase' | 'place' | 'agentTyping'>>) {
+  private changeTo(change: Partial<Pick<Conversation, 'owner' | 'phase' | 'place' | 'incidents' | 'agentTyping'>>) {
     Object.assign(this, change);
     this.listener.changed();
   }

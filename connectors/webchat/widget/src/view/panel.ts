@@ -3,9 +3,10 @@
 import type { Phase } from '../session/conversation';
 import type { TextKey, Texts } from '../texts';
 import type { State } from '../wire/connection';
-import type { Owner, Place } from '../wire/frames';
+import type { IncidentNews, Owner, Place } from '../wire/frames';
 import { Composer, type ComposerActions } from './composer';
 import { button, element, freshId, icon } from './dom';
+import { IncidentBanner } from './incidents';
 import { Log } from './log';
 import { Menu, type MenuItem } from './menu';
 import type { MessageActions } from './message';
@@ -29,6 +30,7 @@ export interface PanelState {
   agent: string;
   agentTyping: boolean;
   place: Place | undefined;
+  incidents: IncidentNews | undefined;
   connection: State;
   askedHuman: boolean;
   askedBot: boolean;
@@ -53,6 +55,7 @@ export class Panel {
   private readonly status = element('p', { role: 'status' });
   private readonly retry: HTMLButtonElement;
   private readonly bar: HTMLElement;
+  private readonly incidents = new IncidentBanner();
   private readonly typing = element('p', { class: 'typing' });
   private readonly human: HTMLButtonElement;
   private readonly bot: HTMLButtonElement;
@@ -88,7 +91,8 @@ export class Panel {
       element(
         'div', { class: 'head' }, this.face, element('div', {}, this.title, this.speaker),
         this.menu.toggle, this.minimise),
-      element('div', { class: 'under' }, this.menu.list), this.bar, this.log.root, this.foot, this.sheet.root);
+      element('div', { class: 'under' }, this.menu.list), this.incidents.root, this.bar,
+      this.log.root, this.foot, this.sheet.root);
   }
 
   get open(): boolean {
@@ -112,6 +116,7 @@ export class Panel {
     this.log.root.setAttribute('aria-label', texts.get('log'));
     this.composer.relabel(texts);
     this.menu.render(texts);
+    this.incidents.render(state.incidents, texts);
     this.renderSpeaker(state);
     this.renderStatus(state);
     this.renderButtons(state);

@@ -15,6 +15,7 @@ export interface Hello {
   language?: Language;
   page?: { url: string; title: string };
   resume?: (Credentials & { after: number }) | { code: string };
+  incidents?: string;  // the version of the banner shown
 }
 
 // What the citizen does. Every one has the client's own id, so sending it again is harmless.
@@ -82,6 +83,18 @@ export interface Place {
   minutes: [number, number] | null;
 }
 
+export interface IncidentText {
+  language: Language;
+  text: string;
+}
+
+// All that is out of order where the citizen is; an empty list when nothing is any more.
+export interface IncidentNews {
+  type: 'incident';
+  version: string;
+  incidents: { id: string; from: string; to: string; texts: IncidentText[] }[];
+}
+
 export interface Failure {
   type: 'error';
   id?: string;
@@ -94,6 +107,7 @@ export type ServerFrame =
   | Welcome
   | ChatEvent
   | Place
+  | IncidentNews
   | Failure
   | { type: 'ack'; id: string; seq: number; text?: string }
   | { type: 'code'; code: string; expires: string }

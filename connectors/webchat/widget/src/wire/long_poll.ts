@@ -64,7 +64,10 @@ export class LongPollTransport implements Transport {
     while (!this.over) {
       const credentials = this.position.credentials();
       if (!credentials) return;
+      const { site, incidents = 'none' } = this.position.hello();
       const query = new URLSearchParams({
+        site,
+        incidents,
         conversation: credentials.conversation,
         after: String(this.position.after()),
       });
