@@ -7,6 +7,7 @@
 #include "bot/server/commands/audit_command.h"
 #include "bot/server/commands/backup_command.h"
 #include "bot/server/commands/check_command.h"
+#include "bot/server/commands/report_command.h"
 #include "bot/server/commands/restore_command.h"
 #include "bot/server/commands/serve_command.h"
 #include "bot/server/commands/test_command.h"
@@ -118,6 +119,22 @@ void add_restore(CLI::App& app, RestoreOptions& options) {
   restore->add_flag("--json", options.json, "JSON instead of text");
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+  CLI::App* report = app.add_subcommand(
+      "report",
+      "The figures of a month as CSV, two files for each municipality: by channel and by topic, with "
+      "each definition above its column. Only reads; the service may run");
+  add_data_options(*report, options.data);
+  report->add_option("--data", options.data.data,
+                     "The data folder, or a backup, whatever the configuration says");
+  report->add_option("--month", options.month, "E.g. 2026-11")->required();
+  report->add_option("--municipality", options.municipality, "Only this one; its id");
+  report->add_option("--language", options.language, "Of names and definitions: nn, nb or en")
+      ->capture_default_str();
+  report->add_option("--out", options.out, "The folder for the files")->capture_default_str();
+  report->add_flag("--json", options.json, "One JSON object to standard output, and no files");
+}
+
 void add_user(CLI::App& app, UserOptions& options) {
   CLI::App* user = app.add_subcommand(
       "user",
@@ -196,6 +213,7 @@ int run_command_line(int argc, char** argv) {
   VerifyOptions verify;
   BackupOptions backup;
   RestoreOptions restore;
+  ReportOptions report;
   UserOptions user;
   AuditOptions audit;
   add_serve(app, serve);
@@ -205,6 +223,7 @@ int run_command_line(int argc, char** argv) {
   add_verify(app, verify);
   add_backup(app, backup);
   add_restore(app, restore);
+  add_report(app, report);
   add_user(app, user);
   add_audit(app, audit);
   try {
@@ -217,6 +236,7 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("verify")) return run_verify(verify, std::cout, std::cerr);
   if (app.got_subcommand("backup")) return run_backup(backup, present(), std::cout, std::cerr);
   if (app.got_subcommand("restore")) return run_restore(restore, present(), std::cout, std::cerr);
+  if (app.got_subcommand("report")) return run_report(report, std::cout, std::cerr);
   if (app.got_subcommand("user")) return run_user(user, std::cin, std::cout, std::cerr);
   if (app.got_subcommand("audit")) return run_audit(audit, std::cout, std::cerr);
   if (app.got_subcommand("check")) return run_check(check, present(), std::cout, std::cerr);

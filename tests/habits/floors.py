@@ -22,6 +22,7 @@ ALLOWED = {
     "bot/service/people": TURN,
     "bot/service/incidents": TURN + ["bot/service/people"],
     "bot/service/desk": TURN + ["bot/service/people"],
+    "bot/service/report": TURN,
     "bot/service/delivery": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
     "connectors/outbound": DOMAIN + ["bot/service/turn"],

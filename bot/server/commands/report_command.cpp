@@ -1,0 +1,212 @@
+#include "bot/server/commands/report_command.h"
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+
+#include "bot/server/backup/data_check.h"
+#include "bot/server/commands/csv.h"
+#include "bot/server/commands/report_columns.h"
+#include "bot/service/report/month_report.h"
+#include "bot/store/log_reader.h"
+
+namespace svar::server {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+using service::ConversationTally;
+using service::MonthReport;
+using Conversations = MonthReport::Conversations;
+
+constexpr std::size_t kEventsAtOnce = 10'000;
+// Without it spreadsheets take «ø» for two letters.
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
+std::optional<std::chrono::year_month> month_of(std::string_view text) {
+  int year = 0;
+  unsigned month = 0;
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  const auto [year_end, year_error] = std::from_chars(text.data(), text.data() + 4, year);
+  const auto [end, error] = std::from_chars(text.data() + 5, text.data() + 7, month);
+  const bool whole = year_end == text.data() + 4 && end == text.data() + 7;
+  if (year_error != std::errc{} || error != std::errc{} || !whole) return std::nullopt;
+  const std::chrono::year_month out{std::chrono::year{year}, std::chrono::month{month}};
+  return out.ok() ? std::optional{out} : std::nullopt;
+}
+
+std::optional<service::StoreError> read(store::LogReader& log, std::int64_t last,
+                                        MonthReport& report, std::ostream& err) {
+  ProgressLines progress(err);
+  Position after{0};
+  while (true) {
+    const auto events = log.read_all(after, kEventsAtOnce);
+    if (!events) return events.error();
+    if (events->empty()) return std::nullopt;
+    for (const service::LoggedEvent& event : *events) report.add(event);
+    after = events->back().position;
+    progress("events counted", after.value, last);
+  }
+}
+
+// The channels of these conversations, each with its own.
+std::map<std::string, Conversations> by_channel(const Conversations& all) {
+  std::map<std::string, Conversations> out;
+  for (const ConversationTally* one : all) out[one->channel].push_back(one);
+  return out;
+}
+
+void write_row(std::ostream& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(cells[i]);
+  out << "\r\n";
+}
+
+template <class Figures>
+void write_head(std::ostream& out, Words definition, Words name,
+                const std::vector<ReportColumn<Figures>>& columns, Language language) {
+  std::vector<std::string> definitions{std::string(definition.in(language))};
+  std::vector<std::string> names{std::string(name.in(language))};
+  for (const auto& column : columns) {
+    definitions.emplace_back(column.definition.in(language));
+    names.emplace_back(column.name.in(language));
+  }
+  out << kUtf8Mark;
+  write_row(out, definitions);
+  write_row(out, names);
+}
+
+template <class Figures>
+void write_figures(std::ostream& out, std::string first, const Figures& figures,
+                   const std::vector<ReportColumn<Figures>>& columns) {
+  std::vector<std::string> cells{std::move(first)};
+  for (const auto& column : columns) cells.push_back(column.value(figures));
+  write_row(out, cells);
+}
+
+void write_month(std::ostream& out, const Conversations& all, Language language) {
+  write_head(out, kChannelDefinition, kChannelName, month_columns(), language);
+  write_figures(out, std::string(kAllChannels.in(language)), service::figures_of(all),
+                month_columns());
+  for (const auto& [channel, conversations] : by_channel(all))
+    write_figures(out, channel, service::figures_of(conversations), month_columns());
+}
+
+void write_topics(std::ostream& out, const Conversations& all, Language language) {
+  write_head(out, kTopicDefinition, kTopicName, topic_columns(), language);
+  for (const auto& [topic, figures] : service::topics_of(all))
+    write_figures(out, topic.value, figures, topic_columns());
+}
+
+// Written beside and renamed, so that nobody reads half a file.
+bool write_file(const fs::path& file, const std::function<void(std::ostream&)>& write) {
+  fs::path part = file;
+  part += ".part";
+  std::error_code error;
+  {
+    std::ofstream out(part, std::ios::binary | std::ios::trunc);
+    write(out);
+    out.close();
+    if (!out) {
+      fs::remove(part, error);
+      return false;
+    }
+  }
+  fs::rename(part, file, error);
+  return !error;
+}
+
+template <class Figures>
+ordered_json json_of(const Figures& figures, const std::vector<ReportColumn<Figures>>& columns) {
+  ordered_json out = ordered_json::object();
+  for (const auto& column : columns) {
+    const std::string value = column.value(figures);
+    out[std::string(column.key)] = value.empty() ? ordered_json() : ordered_json::parse(value);
+  }
+  return out;
+}
+
+ordered_json json_of(const Conversations& all) {
+  ordered_json channels = ordered_json::object(), topics = ordered_json::object();
+  for (const auto& [channel, conversations] : by_channel(all))
+    channels[channel] = json_of(service::figures_of(conversations), month_columns());
+  for (const auto& [topic, figures] : service::topics_of(all))
+    topics[topic.value] = json_of(figures, topic_columns());
+  return {{"figures", json_of(service::figures_of(all), month_columns())},
+          {"channels", std::move(channels)},
+          {"topics", std::move(topics)}};
+}
+
+using Municipalities = std::map<MunicipalityId, Conversations>;
+
+int write_json(const Municipalities& all, const ReportOptions& options, std::ostream& out) {
+  ordered_json municipalities = ordered_json::object();
+  for (const auto& [id, conversations] : all) municipalities[id.value] = json_of(conversations);
+  const ordered_json report{{"month", options.month},
+                            {"municipalities", std::move(municipalities)}};
+  out << report.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+  return 0;
+}
+
+int write_files(const Municipalities& all, const ReportOptions& options, Language language,
+                std::ostream& out, std::ostream& err) {
+  for (const auto& [id, conversations] : all) {
+    const fs::path stem = fs::path(options.out) / (id.value + "-" + options.month);
+    for (const auto& [suffix, write] :
+         {std::pair{".csv", &write_month}, std::pair{"-topics.csv", &write_topics}}) {
+      const fs::path file = stem.string() + suffix;
+      const auto into = [&, write = write](std::ostream& to) {
+        write(to, conversations, language);
+      };
+      if (!write_file(file, into)) {
+        err << file.string() << " can't be written. Choose a folder with --out.\n";
+        return 1;
+      }
+      out << file.string() << '\n';
+    }
+  }
+  return 0;
+}
+
+// A sentence about what is wrong, or the report.
+std::variant<MonthReport, std::string> counted(const fs::path& file, std::chrono::year_month month,
+                                               std::ostream& err) {
+  auto connection = store::Connection::open(file, store::OpenMode::read);
+  if (!connection) return "there is no log in " + file.string() + ": " + connection.error().what;
+  const auto last = connection->query_integer("SELECT coalesce(max(position), 0) FROM log");
+  auto log = store::LogReader::open(*connection);
+  if (!last || !log) return file.string() + " is of another version: start the service on it once";
+  MonthReport report(month);
+  if (const auto error = read(*log, *last, report, err)) return error->what;
+  return report;
+}
+
+}  // namespace
+
+int run_report(const ReportOptions& options, std::ostream& out, std::ostream& err) {
+  const auto month = month_of(options.month);
+  const auto language = language_from_code(options.language);
+  if (!month) err << "--month: «" << options.month << "» is no month like 2026-11\n";
+  if (!language) err << "--language: nn, nb or en, not «" << options.language << "»\n";
+  const auto settings = settings_of(options.data, err);
+  if (!month || !language || !settings) return 2;
+  auto report = counted(fs::path(settings->store.path) / kLogFile, *month, err);
+  if (const auto* why = std::get_if<std::string>(&report)) {
+    err << *why << "\nName the data folder with --data, or with store.path.\n";
+    return 2;
+  }
+  Municipalities all = std::get<MonthReport>(report).by_municipality();
+  if (!options.municipality.empty())
+    std::erase_if(all, [&](const auto& one) { return one.first.value != options.municipality; });
+  if (all.empty()) {
+    err << "No conversation began in " << options.month
+        << (options.municipality.empty() ? "" : " in " + options.municipality) << ".\n";
+    return 1;
+  }
+  if (options.json) return write_json(all, options, out);
+  return write_files(all, options, *language, out, err);
+}
+
+}  // namespace svar::server

@@ -1,0 +1,93 @@
+// svarsentral report on a data folder: the files, the JSON, and what it says when it can't.
+#include "bot/server/commands/report_command.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/server/safekeeping_fixture.h"
+
+namespace svar::server {
+namespace {
+
+class Report : public Safekeeping {
+ protected:
+  static ReportOptions of(const char* month) {
+    ReportOptions options;
+    options.month = month;
+    return options;
+  }
+  int run(ReportOptions options) {
+    options.data.config = "";
+    if (options.data.data.empty()) options.data.data = data_.string();
+    options.out = elsewhere_.path().string();
+    out_.str("");
+    err_.str("");
+    return run_report(options, out_, err_);
+  }
+  std::string file(const std::string& name) { return read(elsewhere_.path() / name); }
+  void one_conversation() {
+    say(kOne, 0, "når vert bosset tømt");
+  }
+
+  std::ostringstream out_, err_;
+};
+
+TEST_F(Report, WritesTwoFilesForEachMunicipalityWithEachDefinitionAboveItsColumn) {
+  one_conversation();
+  ASSERT_EQ(run(of("2026-11")), 0) << err_.str();
+  const std::string figures = file("osteroy-2026-11.csv");
+  EXPECT_TRUE(figures.starts_with("\xEF\xBB\xBF"));
+  const auto definition = figures.find("Samtalar som tok til i månaden.");
+  const auto name = figures.find(",Samtalar,");
+  const auto row = figures.find("\r\nalle,1,");
+  ASSERT_NE(definition, std::string::npos) << figures;
+  ASSERT_NE(name, std::string::npos) << figures;
+  ASSERT_NE(row, std::string::npos) << figures;
+  EXPECT_LT(definition, name);
+  EXPECT_LT(name, row);
+  EXPECT_NE(out_.str().find("osteroy-2026-11-topics.csv"), std::string::npos);
+  EXPECT_FALSE(file("osteroy-2026-11-topics.csv").empty());
+}
+
+TEST_F(Report, HoldsNoWordOfACitizen) {
+  one_conversation();
+  ASSERT_EQ(run(of("2026-11")), 0);
+  EXPECT_EQ(file("osteroy-2026-11.csv").find("bosset"), std::string::npos);
+}
+
+TEST_F(Report, GivesTheSameAsJson) {
+  one_conversation();
+  ReportOptions options = of("2026-11");
+  options.json = true;
+  ASSERT_EQ(run(options), 0) << err_.str();
+  const auto report = nlohmann::json::parse(out_.str());
+  EXPECT_EQ(report["municipalities"]["osteroy"]["figures"]["conversations"], 1);
+  EXPECT_TRUE(report["municipalities"]["osteroy"]["figures"]["wait_p50_seconds"].is_null());
+}
+
+TEST_F(Report, SaysSoWhenTheMonthIsEmpty) {
+  one_conversation();
+  EXPECT_EQ(run(of("2025-01")), 1);
+  EXPECT_NE(err_.str().find("No conversation began in 2025-01"), std::string::npos);
+}
+
+TEST_F(Report, RefusesWhatIsNoMonthAndWhatIsNoLanguage) {
+  for (const char* month : {"", "2026", "2026-13", "2026-1", "november", "2026-11-01"})
+    EXPECT_EQ(run(of(month)), 2) << month;
+  ReportOptions options = of("2026-11");
+  options.language = "sv";
+  EXPECT_EQ(run(options), 2);
+  EXPECT_NE(err_.str().find("«sv»"), std::string::npos);
+}
+
+TEST_F(Report, NamesTheFolderThatHasNoLog) {
+  ReportOptions options = of("2026-11");
+  options.data.data = (elsewhere_.path() / "nowhere").string();
+  EXPECT_EQ(run(options), 2);
+  EXPECT_NE(err_.str().find("--data"), std::string::npos) << err_.str();
+}
+
+}  // namespace
+}  // namespace svar::server
