@@ -21,24 +21,35 @@ std::string text_of(const service::Part& part) {
 
 }  // namespace
 
-InstagramChannel::InstagramChannel(SiteId site, graph::Access access, outbound::HttpClient& client)
-    : facts_{"instagram:" + site.value, "instagram", site, kWindow},
-      calls_(client, std::move(access)) {}
+Result<std::unique_ptr<InstagramChannel>, std::string> InstagramChannel::open(
+    graph::GraphAccount account, outbound::HttpClient& http) {
+  if (auto fault = graph::fault_in(account)) return Failure{std::move(*fault)};
+  return std::unique_ptr<InstagramChannel>{new InstagramChannel{std::move(account), http}};
+}
+
+InstagramChannel::InstagramChannel(graph::GraphAccount account, outbound::HttpClient& http)
+    : GraphChannel("instagram", kWindow, kReading, std::move(account), http) {}
 
 std::vector<service::Part> InstagramChannel::render(const service::Outgoing& message) const {
   return encode(message);
 }
 
-void InstagramChannel::send(service::SendRequest request,
-                            std::function<void(service::SendOutcome)> done) {
+std::string InstagramChannel::body_of(const service::SendRequest& request) {
   sent_.remember(request.address, text_of(request.part), request.token);
   // No metadata: Instagram's messages are not documented to carry any.
-  calls_.send_message(graph::addressed(request, {}), kReading, std::move(done));
+  return graph::addressed(request, {});
 }
 
 void InstagramChannel::show_typing(const std::string& address) {
-  calls_.send_quietly(graph::sender_action(address, "mark_seen"));
-  calls_.send_quietly(graph::sender_action(address, "typing_on"));
+  calls().send_quietly(graph::sender_action(address, "mark_seen"));
+  calls().send_quietly(graph::sender_action(address, "typing_on"));
+}
+
+service::Decoded InstagramChannel::read(std::string_view body) {
+  const auto token_of_sent = [this](const std::string& contact, const std::string& text) {
+    return sent_.token_of(contact, text);
+  };
+  return decode(body, {account().account, account().app_id, token_of_sent});
 }
 
 }  // namespace svar::instagram

@@ -1,30 +1,29 @@
 // One Instagram account as a channel.
 #pragma once
 
-#include "connectors/graph/calls.h"
+#include "bot/domain/result.h"
+#include "connectors/graph/graph_channel.h"
 #include "connectors/instagram/sent_texts.h"
 
 namespace svar::instagram {
 
-// Threads, blocking and completions: as service::Channel says. The client outlives the channel.
 // The bot may answer for 24 hours after the citizen's last word, a person for seven days.
-class InstagramChannel : public service::Channel {
+class InstagramChannel final : public graph::GraphChannel {
  public:
-  // `access.node` is the page's id at graph.facebook.com, or the Instagram account's at
-  // graph.instagram.com.
-  InstagramChannel(SiteId site, graph::Access access, outbound::HttpClient& client);
+  // The reason when the channel stays off: graph::fault_in. `account.node` is the page's id at
+  // graph.facebook.com, or empty at graph.instagram.com. `http` outlives the channel.
+  static Result<std::unique_ptr<InstagramChannel>, std::string> open(graph::GraphAccount account,
+                                                                     outbound::HttpClient& http);
 
-  const service::ChannelFacts& facts() const override { return facts_; }
   std::vector<service::Part> render(const service::Outgoing& message) const override;
-  void send(service::SendRequest request, std::function<void(service::SendOutcome)> done) override;
   void show_typing(const std::string& address) override;
-
-  // For decode(): knows what was sent since the start.
-  const SentTexts& sent() const { return sent_; }
+  // Knows the echoes of what it has sent since it was opened.
+  service::Decoded read(std::string_view body) override;
 
  private:
-  service::ChannelFacts facts_;
-  graph::Calls calls_;
+  InstagramChannel(graph::GraphAccount account, outbound::HttpClient& http);
+  std::string body_of(const service::SendRequest& request) override;
+
   SentTexts sent_;
 };
 

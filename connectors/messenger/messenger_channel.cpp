@@ -14,23 +14,30 @@ constexpr graph::Reading kReading{graph::messaging_remedy, message_id};
 
 }  // namespace
 
-MessengerChannel::MessengerChannel(SiteId site, graph::Access access, outbound::HttpClient& client)
-    : facts_{"messenger:" + site.value, "messenger", site, kWindow},
-      calls_(client, std::move(access)) {}
+Result<std::unique_ptr<MessengerChannel>, std::string> MessengerChannel::open(
+    graph::GraphAccount account, outbound::HttpClient& http) {
+  if (auto fault = graph::fault_in(account)) return Failure{std::move(*fault)};
+  return std::unique_ptr<MessengerChannel>{new MessengerChannel{std::move(account), http}};
+}
+
+MessengerChannel::MessengerChannel(graph::GraphAccount account, outbound::HttpClient& http)
+    : GraphChannel("messenger", kWindow, kReading, std::move(account), http) {}
 
 std::vector<service::Part> MessengerChannel::render(const service::Outgoing& message) const {
   return encode(message);
 }
 
-void MessengerChannel::send(service::SendRequest request,
-                            std::function<void(service::SendOutcome)> done) {
-  calls_.send_message(graph::addressed(request, graph::marked(request.token)), kReading,
-                      std::move(done));
+std::string MessengerChannel::body_of(const service::SendRequest& request) {
+  return graph::addressed(request, graph::marked(request.token));
 }
 
 void MessengerChannel::show_typing(const std::string& address) {
-  calls_.send_quietly(graph::sender_action(address, "mark_seen"));
-  calls_.send_quietly(graph::sender_action(address, "typing_on"));
+  calls().send_quietly(graph::sender_action(address, "mark_seen"));
+  calls().send_quietly(graph::sender_action(address, "typing_on"));
+}
+
+service::Decoded MessengerChannel::read(std::string_view body) {
+  return decode(body, {account().account, account().app_id});
 }
 
 }  // namespace svar::messenger

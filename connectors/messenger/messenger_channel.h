@@ -1,25 +1,25 @@
 // One Facebook page as a channel.
 #pragma once
 
-#include "connectors/graph/calls.h"
+#include "bot/domain/result.h"
+#include "connectors/graph/graph_channel.h"
 
 namespace svar::messenger {
 
-// Threads, blocking and completions: as service::Channel says. The client outlives the channel.
 // The bot may answer for 24 hours after the citizen's last word, a person for seven days.
-class MessengerChannel : public service::Channel {
+class MessengerChannel final : public graph::GraphChannel {
  public:
-  // `access.node` is the page's id.
-  MessengerChannel(SiteId site, graph::Access access, outbound::HttpClient& client);
+  // The reason when the channel stays off: graph::fault_in. `http` outlives the channel.
+  static Result<std::unique_ptr<MessengerChannel>, std::string> open(graph::GraphAccount account,
+                                                                     outbound::HttpClient& http);
 
-  const service::ChannelFacts& facts() const override { return facts_; }
   std::vector<service::Part> render(const service::Outgoing& message) const override;
-  void send(service::SendRequest request, std::function<void(service::SendOutcome)> done) override;
   void show_typing(const std::string& address) override;
+  service::Decoded read(std::string_view body) override;
 
  private:
-  service::ChannelFacts facts_;
-  graph::Calls calls_;
+  MessengerChannel(graph::GraphAccount account, outbound::HttpClient& http);
+  std::string body_of(const service::SendRequest& request) override;
 };
 
 }  // namespace svar::messenger

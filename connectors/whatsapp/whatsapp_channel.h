@@ -5,33 +5,31 @@
 #include <string>
 #include <unordered_map>
 
-#include "connectors/graph/calls.h"
+#include "bot/domain/result.h"
+#include "connectors/graph/graph_channel.h"
 
 namespace svar::whatsapp {
 
-// Threads, blocking and completions: as service::Channel says. The client outlives the channel. Bot
-// and persons may answer for 24 hours after the citizen's last word; later only templates would
+// Bot and persons may answer for 24 hours after the citizen's last word; later only templates would
 // pass, and none are sent.
-class WhatsAppChannel : public service::Channel {
+class WhatsAppChannel final : public graph::GraphChannel {
  public:
-  // `access.node` is the phone number's id.
-  WhatsAppChannel(SiteId site, graph::Access access, outbound::HttpClient& client);
+  // The reason when the channel stays off: graph::fault_in. `account.account` is the phone number's
+  // id. `http` outlives the channel.
+  static Result<std::unique_ptr<WhatsAppChannel>, std::string> open(graph::GraphAccount account,
+                                                                    outbound::HttpClient& http);
 
-  const service::ChannelFacts& facts() const override { return facts_; }
   std::vector<service::Part> render(const service::Outgoing& message) const override;
-  void send(service::SendRequest request, std::function<void(service::SendOutcome)> done) override;
-  // Shown on the message that was heard() last from that contact; nothing when there is none.
+  // Shown on the message that was read last from that contact, of the latest 10,000 contacts since
+  // the channel was opened; nothing when there is none.
   void show_typing(const std::string& address) override;
-
-  // The messages in it are what show_typing will mark read. Of the latest 10,000 contacts; nothing
-  // of it survives a restart.
-  void heard(const service::Decoded& decoded);
+  service::Decoded read(std::string_view body) override;
 
  private:
-  void remember(const std::string& contact, std::string message);
+  WhatsAppChannel(graph::GraphAccount account, outbound::HttpClient& http);
+  std::string body_of(const service::SendRequest& request) override;
+  void remember(const service::Incoming& incoming);
 
-  service::ChannelFacts facts_;
-  graph::Calls calls_;
   std::unordered_map<std::string, std::string> last_message_;  // by contact
   std::deque<std::string> contacts_;                           // of last_message_, oldest first
 };

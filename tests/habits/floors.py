@@ -26,7 +26,7 @@ ALLOWED = {
     "bot/service/delivery": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],
     "connectors/outbound": DOMAIN + ["bot/service/turn"],
-    "connectors/graph": DOMAIN + ["bot/service/delivery", "connectors/outbound"],
+    "connectors/graph": DOMAIN + ["bot/service/delivery", "connectors/net", "connectors/outbound"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "kb-adapter/sources": TURN + ["bot/service/content"],

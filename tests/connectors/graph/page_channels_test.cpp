@@ -5,6 +5,8 @@
 
 #include "connectors/instagram/instagram_channel.h"
 #include "connectors/messenger/messenger_channel.h"
+#include "tests/connectors/graph/accounts.h"
+#include "tests/connectors/graph/decoded_text.h"
 #include "tests/connectors/graph/scripted_http.h"
 
 namespace svar {
@@ -22,8 +24,9 @@ constexpr const char* kTaken = R"({"recipient_id":"7","message_id":"m_9"})";
 class MessengerChannelTest : public ::testing::Test {
  protected:
   MessengerChannelTest()
-      : channel_(SiteId{"osteroy"},
-                 {"https://graph.facebook.com", "v23.0", "404217156637689", kToken}, http_) {}
+      : opened_(messenger::MessengerChannel::open(svar::testing::account("404217156637689", kToken),
+                                                  http_)),
+        channel_(**opened_) {}
 
   service::SendRequest request(bool by_person = false, bool outside = false) {
     service::Outgoing message;
@@ -47,7 +50,8 @@ class MessengerChannelTest : public ::testing::Test {
   }
 
   svar::testing::ScriptedHttp http_;
-  messenger::MessengerChannel channel_;
+  Result<std::unique_ptr<messenger::MessengerChannel>, std::string> opened_;
+  messenger::MessengerChannel& channel_;
 };
 
 TEST_F(MessengerChannelTest, AMessageIsOnePostWithItsTokenInAHeaderAlone) {
@@ -128,19 +132,50 @@ TEST_F(MessengerChannelTest, TypingMarksTheMessageSeenFirst) {
   http_.fail(Sent::maybe, HttpFault::timeout);
 }
 
-TEST(InstagramChannel, ATextIsRememberedBeforeItLeaves) {
+TEST(InstagramChannel, AnEchoOfItsOwnTextIsKnownBeforeTheAnswerCame) {
   svar::testing::ScriptedHttp http;
-  instagram::InstagramChannel channel{
-      SiteId{"osteroy"}, {"https://graph.instagram.com", "v23.0", "178414", kToken}, http};
+  auto account = svar::testing::account("178414", kToken);
+  account.node = "404217156637689";
+  const auto opened = instagram::InstagramChannel::open(account, http);
+  ASSERT_TRUE(opened);
+  auto& channel = **opened;
   service::Outgoing message;
   message.text = "Hei";
   channel.send({"7", channel.render(message).at(0), "12.0", false, false}, [](SendOutcome) {});
-  EXPECT_EQ(channel.sent().token_of("7", "Hei"), "12.0");
-  EXPECT_EQ(http.requests.at(0).url, "https://graph.instagram.com/v23.0/178414/messages");
+  EXPECT_EQ(http.requests.at(0).url, "https://graph.facebook.com/v23.0/404217156637689/messages");
   EXPECT_EQ(json::parse(http.requests.at(0).body),
             json::parse(R"({"recipient":{"id":"7"},"messaging_type":"RESPONSE",
                             "message":{"text":"Hei"}})"));
   EXPECT_EQ(channel.facts().id, "instagram:osteroy");
+  const std::string echo =
+      R"({"sender":{"id":"178414"},"recipient":{"id":"7"},"timestamp":1527459824000,
+                               "message":{"mid":"m_9","is_echo":true,"text":"Hei"}})";
+  EXPECT_EQ(svar::testing::lines_of(
+                channel.read(svar::testing::in_envelope("instagram", "178414", echo))),
+            "7 m:m_9 1527459824000 echo 12.0 m_9\n");
+}
+
+TEST(GraphChannel, StaysOffWithoutAllItsSecretsAndSaysWhy) {
+  svar::testing::ScriptedHttp http;
+  const auto why = [&](const std::function<void(graph::GraphAccount&)>& spoil) {
+    auto account = svar::testing::account("178414", kToken);
+    spoil(account);
+    const auto opened = messenger::MessengerChannel::open(account, http);
+    EXPECT_FALSE(opened);
+    const std::string reason = opened ? "" : opened.error();
+    EXPECT_EQ(reason.find("canary"), std::string::npos) << reason;
+    return reason.substr(0, reason.find(':'));
+  };
+  EXPECT_EQ(why([](auto& a) { a.app_secret = ""; }), "app_secret");
+  EXPECT_EQ(why([](auto& a) { a.verify_token = "canary"; }), "verify_token");
+  EXPECT_EQ(why([](auto& a) { a.token = "EAAcanary\r\nHost: x"; }), "token");
+  EXPECT_EQ(why([](auto& a) { a.account = "../canary"; }), "account");
+  EXPECT_EQ(why([](auto& a) { a.node = "me/canary"; }), "node");
+  EXPECT_EQ(why([](auto& a) { a.app_id = "canary"; }), "app_id");
+  EXPECT_EQ(why([](auto& a) { a.version = "canary"; }), "version");
+  for (const char* origin : {"", "graph.facebook.com", "https://", "https://a.no/canary",
+                             "https://canary@a.no", "ftp://a.no", "https://a.no?canary"})
+    EXPECT_EQ(why([&](auto& a) { a.origin = origin; }), "origin") << origin;
 }
 
 }  // namespace

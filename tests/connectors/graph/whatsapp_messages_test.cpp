@@ -6,6 +6,7 @@
 
 #include "connectors/whatsapp/encode.h"
 #include "connectors/whatsapp/whatsapp_channel.h"
+#include "tests/connectors/graph/accounts.h"
 #include "tests/connectors/graph/decoded_text.h"
 #include "tests/connectors/graph/random_messages.h"
 #include "tests/connectors/graph/scripted_http.h"
@@ -227,8 +228,9 @@ TEST(WhatsAppEncode, TheIdStandsInMetasAnswers) {
 class WhatsAppChannelTest : public ::testing::Test {
  protected:
   WhatsAppChannelTest()
-      : channel_(SiteId{"osteroy"}, {"https://graph.facebook.com", "v23.0", "1122334455667", "T"},
-                 http_) {}
+      : opened_(WhatsAppChannel::open(svar::testing::account("1122334455667", "EAAcanaryTOKEN"),
+                                      http_)),
+        channel_(**opened_) {}
 
   SendOutcome after(int status, const std::string& body) {
     SendOutcome outcome;
@@ -239,7 +241,8 @@ class WhatsAppChannelTest : public ::testing::Test {
   }
 
   ScriptedHttp http_;
-  WhatsAppChannel channel_;
+  Result<std::unique_ptr<WhatsAppChannel>, std::string> opened_;
+  WhatsAppChannel& channel_;
 };
 
 TEST_F(WhatsAppChannelTest, ANumberAndABusinessScopedIdAreAddressedDifferently) {
@@ -268,16 +271,18 @@ TEST_F(WhatsAppChannelTest, AnswersFollowTheTable) {
   EXPECT_GE(spam.retry_after.value_or(std::chrono::milliseconds{}), std::chrono::minutes{15});
 }
 
-TEST_F(WhatsAppChannelTest, TypingIsShownOnTheMessageHeardLast) {
+TEST_F(WhatsAppChannelTest, TypingIsShownOnTheMessageReadLast) {
   channel_.show_typing("47");
   EXPECT_TRUE(http_.requests.empty());
-  service::Decoded decoded;
-  using service::Incoming;
-  decoded.incoming.push_back({"47", "m:wamid.1", {}, Incoming::Said{"Hei"}});
-  decoded.incoming.push_back({"47", "m:wamid.2", {}, Incoming::SentOther{"image"}});
-  decoded.incoming.push_back(
-      {"47", "s:wamid.9:read", {}, Incoming::Receipt{"wamid.9", service::Rank::read, {}}});
-  channel_.heard(decoded);
+  EXPECT_EQ(channel_
+                .read(R"({"object":"whatsapp_business_account","entry":[{"changes":[{
+      "field":"messages","value":{"metadata":{"phone_number_id":"1122334455667"},"messages":[
+        {"from":"47","id":"wamid.1","type":"text","text":{"body":"Hei"}},
+        {"from":"47","id":"wamid.2","type":"image","image":{"id":"5"}},
+        {"from":"47","id":"wamid.3","type":"reaction","reaction":{"emoji":"x"}}],
+      "statuses":[{"id":"wamid.9","status":"read","recipient_id":"47"}]}}]}]})")
+                .incoming.size(),
+            3U);
   channel_.show_typing("47");
   ASSERT_EQ(http_.requests.size(), 1U);
   EXPECT_EQ(json::parse(http_.requests[0].body),
