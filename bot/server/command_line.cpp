@@ -6,6 +6,7 @@
 #include "bot/server/commands/ask_command.h"
 #include "bot/server/commands/audit_command.h"
 #include "bot/server/commands/backup_command.h"
+#include "bot/server/commands/channel_command.h"
 #include "bot/server/commands/check_command.h"
 #include "bot/server/commands/report_command.h"
 #include "bot/server/commands/restore_command.h"
@@ -197,6 +198,17 @@ void add_audit(CLI::App& app, AuditOptions& options) {
   audit->add_flag("--csv", options.csv, "CSV with a header line")->excludes(json);
 }
 
+void add_channel(CLI::App& app, ChannelOptions& options) {
+  CLI::App* channel = app.add_subcommand("channel", "Attached accounts of messaging platforms");
+  channel->require_subcommand(1);
+  CLI::App* check = channel->add_subcommand(
+      "check",
+      "What is attached, reachable, subscribed and expiring, asked of the platforms; changes "
+      "nothing, and the service may run");
+  add_data_options(*check, options.data);
+  check->add_flag("--json", options.json, "JSON instead of text");
+}
+
 Time present() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
@@ -216,6 +228,7 @@ int run_command_line(int argc, char** argv) {
   ReportOptions report;
   UserOptions user;
   AuditOptions audit;
+  ChannelOptions channel;
   add_serve(app, serve);
   add_ask(app, ask);
   add_check(app, check);
@@ -226,6 +239,7 @@ int run_command_line(int argc, char** argv) {
   add_report(app, report);
   add_user(app, user);
   add_audit(app, audit);
+  add_channel(app, channel);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
@@ -239,6 +253,9 @@ int run_command_line(int argc, char** argv) {
   if (app.got_subcommand("report")) return run_report(report, std::cout, std::cerr);
   if (app.got_subcommand("user")) return run_user(user, std::cin, std::cout, std::cerr);
   if (app.got_subcommand("audit")) return run_audit(audit, std::cout, std::cerr);
+  if (app.got_subcommand("channel")) {
+    return run_channel_check(channel, present(), std::cout, std::cerr);
+  }
   if (app.got_subcommand("check")) return run_check(check, present(), std::cout, std::cerr);
   return run_test(test, present(), std::cout, std::cerr);
 }
