@@ -12,6 +12,8 @@ namespace svar::server {
 // What stands in it.
 inline constexpr const char* kLogFile = "svarsentral.db";
 inline constexpr const char* kPeopleFile = "people.db";
+inline constexpr const char* kSearchFile =
+    "search.db";  // can be made of the log anew: in no backup
 inline constexpr const char* kReleaseFolder = "releases";
 inline constexpr const char* kErasureList = "erasures.jsonl";
 

@@ -8,12 +8,15 @@
 #include "bot/server/backup/copy_request.h"
 #include "bot/server/backup/restore.h"
 #include "bot/server/data_folder.h"
+#include "bot/server/erasure_lister.h"
 #include "bot/server/log.h"
 #include "bot/server/operations.h"
 #include "bot/server/people/people_requests.h"
 #include "bot/server/people/sealing_key.h"
+#include "bot/server/place_teller.h"
 #include "bot/server/published_content.h"
 #include "bot/server/system_clock.h"
+#include "bot/server/transcript_following.h"
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
@@ -38,38 +41,6 @@ constexpr std::chrono::milliseconds kStopWithin{3'000};  // for sockets and resp
 constexpr std::chrono::milliseconds kStopAtLatest{
     4'500};  // whatever happens; SIGTERM must end in 5 s
 
-// Tells the citizens who wait how the queue moves.
-class PlaceTeller : public service::QueueListener {
- public:
-  PlaceTeller(service::QueueOrder& queue, webchat::WebChat& chat) : queue_(queue), chat_(chat) {
-    queue_.add_listener(*this);
-  }
-  ~PlaceTeller() { queue_.remove_listener(*this); }
-  void place_changed(ConversationId conversation, service::QueuePlace place) override {
-    chat_.place_changed(conversation, place);
-  }
-
- private:
-  service::QueueOrder& queue_;
-  webchat::WebChat& chat_;
-};
-
-// Has what was erased listed beside the backups.
-class ErasureLister : public service::ConversationObserver {
- public:
-  explicit ErasureLister(store::ErasureKeeper& keeper) : keeper_(keeper) {}
-  void appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) override {
-    const bool erased = std::any_of(events.begin(), events.end(), [](const Recorded& recorded) {
-      return std::holds_alternative<Erased>(recorded.event) ||
-             std::holds_alternative<Redacted>(recorded.event);
-    });
-    if (erased) keeper_.look();
-  }
-
- private:
-  store::ErasureKeeper& keeper_;
-};
-
 }  // namespace
 
 // In the order they are made; destroyed the other way round, so that nothing outlives what it
@@ -87,6 +58,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::EventStore> around_log;
   std::unique_ptr<store::ErasureKeeper> erasures;
   std::unique_ptr<ErasureLister> erasure_lister;
+  std::unique_ptr<TranscriptFollowing> transcripts;
   std::unique_ptr<ControlSocket> control;
   std::unique_ptr<store::SqlitePeopleStore> people_store;
   std::unique_ptr<service::People> people;
@@ -154,6 +126,9 @@ std::optional<std::string> ServiceHost::Parts::open_stores(const AroundStore& ar
   auto incident_log = service::Incidents::load(*people_store, clock);
   if (!incident_log) return incident_log.error().what;
   incidents = std::move(*incident_log);
+  auto following = TranscriptFollowing::start(data, io);
+  if (!following) return following.error();
+  transcripts = std::move(*following);
   return std::nullopt;
 }
 
@@ -220,6 +195,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
                                                            service::Conversations::Limits{});
   conversations->add_observer(tally);
   conversations->add_observer(*erasure_lister);
+  conversations->add_observer(*transcripts);
   service::Sweeps::Options sweep_options;
   sweep_options.inactivity = settings.conversations.inactivity;
   sweep_options.retention = [this] {
@@ -253,9 +229,10 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   } else {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
-  agents = std::make_unique<desk::DeskConnector>(desk::Setup{
-      *desk_view, *presence, *team, *people, *sign_in, *own_account, *administration, *audit,
-      *incidents, typing, clock, release_source(), console ? &*console : nullptr});
+  agents = std::make_unique<desk::DeskConnector>(
+      desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
+                  *audit, *incidents, transcripts->search(), typing, clock, release_source(),
+                  console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
       router,

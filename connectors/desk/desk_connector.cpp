@@ -16,6 +16,7 @@
 #include "connectors/desk/people_endpoints.h"
 #include "connectors/desk/request_guard.h"
 #include "connectors/desk/session_cookie.h"
+#include "connectors/desk/transcript_endpoints.h"
 #include "connectors/desk/wire_encoding.h"
 
 namespace svar::desk {
@@ -33,6 +34,7 @@ struct DeskConnector::Impl {
         knowledge(gate, setup.release),
         account(gate, setup.people, setup.own_account, setup.audit),
         incidents(gate, setup.incidents, setup.clock, setup.release),
+        transcripts(gate, setup.transcripts, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
         drafts(setup.view),
         conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.release},
@@ -127,6 +129,7 @@ struct DeskConnector::Impl {
     account.mount(router);
     people.mount(router);
     incidents.mount(router);
+    transcripts.mount(router);
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
@@ -139,6 +142,7 @@ struct DeskConnector::Impl {
   KnowledgeEndpoints knowledge;
   AccountEndpoints account;
   IncidentEndpoints incidents;
+  TranscriptEndpoints transcripts;
   PeopleEndpoints people;
   service::Drafts drafts;
   ConversationCalls conversations;

@@ -8,6 +8,7 @@
 
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
+#include "bot/service/desk/transcript_search.h"
 #include "bot/service/incidents/incidents.h"
 #include "bot/service/people/administration.h"
 #include "bot/service/people/own_account.h"
@@ -30,6 +31,7 @@ struct Setup {
   service::Administration& administration;
   service::AuditTrail& audit;
   service::Incidents& incidents;
+  service::TranscriptSearch& transcripts;
   service::TypingHub& typing;
   const service::Clock& clock;
   service::Conversations::ReleaseSource release;

@@ -89,6 +89,8 @@ constexpr std::array kTexts = {
     Text{"too_long", "Meldinga er for lang. Del ho opp.", "Meldingen er for lang. Del den opp.",
          "The message is too long. Split it."},
     Text{"empty", "Meldinga er tom.", "Meldingen er tom.", "The message is empty."},
+    Text{"too_many_words", "Søk etter færre ord, høgst åtte.", "Søk etter færre ord, høyst åtte.",
+         "Search for fewer words, at most eight."},
     Text{"changed", "Nokon andre har endra dette i mellomtida. Sjå på det på nytt.",
          "Noen andre har endret dette i mellomtiden. Se på det på nytt.",
          "Somebody else has changed this meanwhile. Look at it again."},

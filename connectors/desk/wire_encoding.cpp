@@ -177,6 +177,26 @@ std::string iso(Time time) {
   return text;
 }
 
+std::optional<Time> time_from_iso(const std::string& text) {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  int milli = 0;
+  const int read = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d.%3dZ", &year, &month, &day,
+                               &hour, &minute, &second, &milli);
+  if (read != 7) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                         std::chrono::day{day}};
+  if (!date.ok() || year < 2000 || year > 2200) return std::nullopt;
+  const Time time = Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+                    std::chrono::minutes{minute} + std::chrono::seconds{second} +
+                    std::chrono::milliseconds{milli};
+  return iso(time) == text ? std::optional(time) : std::nullopt;
+}
+
 std::string write(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

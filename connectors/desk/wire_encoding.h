@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ std::string why_opened(const service::Card& card, const AgentId& reader);
 bool knows_article(const engine::Release& release, const ArticleId& article);
 
 std::string iso(Time time);  // "2026-11-23T10:15:02.123Z"
+// Exactly as iso() writes it; nothing for any other text, or for a day that isn't.
+std::optional<Time> time_from_iso(const std::string& text);
 
 // Bytes that are no UTF-8 are replaced, never thrown at.
 std::string write(const Json& json);

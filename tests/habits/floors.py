@@ -29,6 +29,7 @@ ALLOWED = {
     "connectors/graph": DOMAIN + ["bot/service/delivery", "connectors/net", "connectors/outbound"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
+    "bot/store/search": TURN + ["bot/store", "bot/service/people", "bot/service/desk"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
     "connectors/telegram": TURN + ["bot/service/delivery", "connectors/outbound"],
     "connectors/webchat": TURN + ["connectors/net"],

@@ -58,6 +58,7 @@ TEST_F(Backup, IsWholeWhileTheServiceGoesOn) {
 TEST_F(Backup, TakesWhatADataFolderNeedsAndNothingElse) {
   say(kOne, 0, "x");
   write(data_ / "self-signed.key", "nykel");
+  write(data_ / "search.db", "can be made of the log");
   fs::create_directories(data_ / "replaced-17");
   write(data_ / "replaced-17" / "gamal", "gamal");
   const fs::path folder = backup();

@@ -252,8 +252,9 @@ Fault Backup::list_erasures() {
 bool is_plain(const std::string& top, const std::string& name) {
   if (top == "lock" || top == "control" || top == kManifestName) return false;
   if (top == kRestoring || top == kUnfinished || top.starts_with(kReplaced)) return false;
-  return name != kLogFile && name != kPeopleFile && !name.ends_with("-wal") &&
-         !name.ends_with("-shm") && !name.ends_with("-journal") && !name.ends_with(".new");
+  return name != kLogFile && name != kPeopleFile && name != kSearchFile &&
+         !name.ends_with("-wal") && !name.ends_with("-shm") && !name.ends_with("-journal") &&
+         !name.ends_with(".new");
 }
 
 }  // namespace

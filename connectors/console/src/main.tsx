@@ -2,7 +2,7 @@
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Desk } from './desk/desk';
-import { StoreContext, useDesk } from './desk/desk_context';
+import { StoreContext, useDesk, useStore } from './desk/desk_context';
 import { DeskStore } from './desk/desk_store';
 import type { Page } from './desk/top_bar';
 import { IncidentsPage } from './incidents/incidents';
@@ -11,6 +11,8 @@ import { AuditPage } from './people/audit';
 import { EnrolmentPage } from './people/enrolment';
 import { PageFrame } from './people/frame';
 import { PeoplePage } from './people/people';
+import { kNoSearch } from './search/calls';
+import { SearchPage } from './search/search';
 import { Invitation, takeInvitation } from './sign_in/invitation';
 import { SignIn } from './sign_in/sign_in';
 import { TextsProvider, useTexts } from './texts/texts';
@@ -33,7 +35,7 @@ function Starting() {
 function pagesOf(me: Agent | null): readonly Page[] {
   const isAdministrator = me?.roles?.some((role) => role === 'admin' || role === 'system') ?? false;
   const administration: Page[] = isAdministrator ? ['people', 'audit'] : [];
-  const atDesk: Page[] = isAgent(me) ? ['desk'] : [];
+  const atDesk: Page[] = isAgent(me) ? ['desk', 'search'] : [];
   const incidents: Page[] = isAgent(me) || isAdministrator ? ['incidents'] : [];
   return [...atDesk, ...administration, ...incidents, 'account'];
 }
@@ -50,7 +52,16 @@ function Console() {
   const pages = pagesOf(me);
   const [wanted, go] = useState<Page>('desk');
   const page = pages.includes(wanted) ? wanted : pages[0]!;
-  useEffect(() => go('desk'), [me?.name]);
+  const [search, setSearch] = useState(kNoSearch);
+  const desk = useStore();
+  const openFound = (id: string) => {
+    desk.open(id);
+    go('desk');
+  };
+  useEffect(() => {
+    go('desk');
+    setSearch(kNoSearch);
+  }, [me?.name]);
   const settings = { scheme, chooseScheme, sound, chooseSound, pages, go };
   if (invitation) return <Invitation token={invitation} settings={settings} onDone={() => setInvitation('')} />;
   if (session === 'unknown') return <Starting />;
@@ -59,6 +70,7 @@ function Console() {
   if (page === 'desk') return <Desk settings={settings} />;
   return (
     <PageFrame page={page} settings={settings}>
+      {page === 'search' && <SearchPage search={search} onSearch={setSearch} onOpen={openFound} />}
       {page === 'incidents' && <IncidentsPage />}
       {page === 'account' && <AccountPage />}
       {page === 'people' && <PeoplePage />}

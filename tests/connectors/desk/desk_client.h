@@ -12,6 +12,7 @@
 #include "connectors/desk/desk_connector.h"
 #include "connectors/net/route_match.h"
 #include "tests/service/desk/desk_world.h"
+#include "tests/service/desk/memory_transcript_search.h"
 #include "tests/service/incidents/memory_incident_store.h"
 #include "tests/service/people/people_fakes.h"
 
@@ -74,9 +75,10 @@ class DeskClient : public ::testing::Test {
         accounts, world.clock, service::Presence::Options{engine::QueueRule::always});
     team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
         *world.view, *presence, accounts, [this] { return world.release; }, {}});
-    connector = std::make_unique<desk::DeskConnector>(desk::Setup{
-        *world.view, *presence, *team, *people, *sign_in, *own_account, *administration, audit,
-        *incidents, world.typing, world.clock, [this] { return world.release; }, nullptr});
+    connector = std::make_unique<desk::DeskConnector>(
+        desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
+                    audit, *incidents, transcripts, world.typing, world.clock,
+                    [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
 
@@ -179,6 +181,7 @@ class DeskClient : public ::testing::Test {
   MemoryPeopleStore people_store{world.executor};
   MemoryAuditStore audit_store{world.executor};
   MemoryIncidentStore incident_store{world.executor};
+  MemoryTranscriptSearch transcripts{world.executor};
   PlainHasher hasher{world.executor};
   service::AuditTrail audit{audit_store, world.clock};
   std::unique_ptr<service::People> people;

@@ -58,6 +58,12 @@ class DeskRights : public fakes::DeskClient {
     incidents->add(*people->account(AgentId{"osvald"}), draft, [](const auto&) {});
     world.executor.run();
     EXPECT_NE(incidents->find(1), nullptr);
+    service::FoundTranscript found;
+    found.id = kForeign;
+    found.controller = MunicipalityId{"osteroy"};
+    found.topic = ArticleId{kSecret};
+    found.agents = {{AgentId{"osvald"}, "Osvald"}};
+    transcripts.all = {found};
     foreign_session = service::People::handle_of(service::key_of_token(cookie));
     log_in_with_code();
   }
@@ -159,6 +165,10 @@ TEST_F(DeskRights, AForeignMunicipalityCanBeNamedNowhere) {
     asked.query = {{"municipality", std::string(path).substr(27)}};
     EXPECT_EQ(send(asked).status, 404) << path;
   }
+  EXPECT_EQ(post("/desk/v1/transcripts/search", R"({"municipality":"osteroy"})").status, 404);
+  const auto all = post("/desk/v1/transcripts/search");
+  EXPECT_EQ(all.status, 200);
+  EXPECT_FALSE(leaks(all.body)) << all.body;
   EXPECT_EQ(post("/desk/v1/people", kBodies.at("/desk/v1/people").dump()).status, 404);
   EXPECT_EQ(post("/desk/v1/people/gudrun/rights", R"({"rights":"agent:osteroy"})").status, 404);
   EXPECT_EQ(post("/desk/v1/people/gudrun/rights", R"({"rights":"editor:gulen"})").status, 200);

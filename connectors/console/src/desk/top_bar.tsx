@@ -8,7 +8,7 @@ import { useDesk, useStore } from './desk_context';
 import { PresenceField } from './presence_field';
 import { SettingsSign } from './symbols';
 
-export type Page = 'desk' | 'incidents' | 'account' | 'people' | 'audit';
+export type Page = 'desk' | 'search' | 'incidents' | 'account' | 'people' | 'audit';
 
 export interface Settings {
   pages: readonly Page[];  // that this account has

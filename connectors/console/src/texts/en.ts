@@ -2,6 +2,7 @@ import { incidents } from './incidents/en';
 import { people } from './people/en';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
+import { search } from './search/en';
 import { teamwork } from './teamwork/en';
 
 const reasons: Record<string, string> = {
@@ -282,6 +283,7 @@ export const en: Texts = {
   ...teamwork,
   replies,
   caseNote,
+  search,
 
   context: {
     title: 'About the conversation',

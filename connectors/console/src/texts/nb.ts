@@ -2,6 +2,7 @@ import { incidents } from './incidents/nb';
 import { people } from './people/nb';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
+import { search } from './search/nb';
 import { teamwork } from './teamwork/nb';
 
 const reasons: Record<string, string> = {
@@ -282,6 +283,7 @@ export const nb: Texts = {
   ...teamwork,
   replies,
   caseNote,
+  search,
 
   context: {
     title: 'Om samtalen',

@@ -2,6 +2,7 @@
 import { incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
+import { search } from './search/nn';
 import { teamwork } from './teamwork/nn';
 
 const reasons: Record<string, string> = {
@@ -282,6 +283,7 @@ export const nn = {
   ...teamwork,
   replies,
   caseNote,
+  search,
 
   context: {
     title: 'Om samtalen',

@@ -55,6 +55,7 @@ export const people = {
   everywhere: 'All municipalities',
   pages: {
     desk: 'The desk',
+    search: 'Search',
     incidents: 'Incidents',
     account: 'My account',
     people: 'People and rights',

@@ -55,6 +55,7 @@ export const people = {
   everywhere: 'Alle kommunene',
   pages: {
     desk: 'Skranken',
+    search: 'Søk',
     incidents: 'Driftsmeldinger',
     account: 'Min konto',
     people: 'Folk og rettigheter',

@@ -55,6 +55,7 @@ export const people = {
   everywhere: 'Alle kommunane',
   pages: {
     desk: 'Skranken',
+    search: 'Søk',
     incidents: 'Driftsmeldingar',
     account: 'Kontoen min',
     people: 'Folk og rettar',

@@ -1,0 +1,26 @@
+import type { SearchTexts } from './nn';
+
+export const search: SearchTexts = {
+  title: 'Search conversations',
+  words: 'Words in the conversation',
+  how: 'The beginning of each word will do. Put "two words" between quotation marks to find them together.',
+  any: 'All',
+  municipality: 'Municipality',
+  topic: 'Topic',
+  outcome: 'Outcome',
+  agent: 'Held by',
+  state: 'Status',
+  closedOnly: 'Closed only',
+  from: 'From',
+  to: 'To',
+  submit: 'Search',
+  clear: 'Clear',
+  results: 'Conversations, the latest first',
+  atLeast: (n: number) => `The latest ${n}`,
+  noTopic: 'No topic',
+  closed: 'Closed',
+  open: 'Not closed',
+  read: 'Open',
+  further: 'Show more',
+  logged: 'It is logged who opens a conversation.',
+};

@@ -1,0 +1,26 @@
+import type { SearchTexts } from './nn';
+
+export const search: SearchTexts = {
+  title: 'Søk i samtaler',
+  words: 'Ord i samtalen',
+  how: 'Begynnelsen av hvert ord holder. Skriv «"to ord"» i anførselstegn for å finne dem sammen.',
+  any: 'Alle',
+  municipality: 'Kommune',
+  topic: 'Emne',
+  outcome: 'Utfall',
+  agent: 'Hadde samtalen',
+  state: 'Status',
+  closedOnly: 'Bare avsluttede',
+  from: 'Fra og med',
+  to: 'Til og med',
+  submit: 'Søk',
+  clear: 'Nullstill',
+  results: 'Samtaler, siste først',
+  atLeast: (n: number) => `De ${n} siste`,
+  noTopic: 'Uten emne',
+  closed: 'Avsluttet',
+  open: 'Ikke avsluttet',
+  read: 'Åpne',
+  further: 'Vis flere',
+  logged: 'Det blir logget hvem som åpner en samtale.',
+};
