@@ -167,6 +167,8 @@ test('the first stop leads past the bar', async () => {
   assert.equal(await desk.focused(), 'Hopp til samtalane');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
+  assert.equal(await desk.focused(), 'Vis', 'what the lists show');
+  await page.keyboard.press('Tab');
   assert.match(await desk.focused(), /^Ukjend kommune/);
   await page.context().close();
 });

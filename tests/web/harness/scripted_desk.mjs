@@ -94,6 +94,7 @@ export class ScriptedDesk {
   conversations = new Map();
   incidents = [];
   replies = [];
+  closed = [];
   #endings = [];
   team = [
     { ...kKari, availability: 'online', load: 1, capacity: 2 },
@@ -220,6 +221,7 @@ export class ScriptedDesk {
     if (verb === 'incidents' && id === 'topics') return { body: { topics: kTopics } };
     if (verb === 'incidents') return { body: this.#inIncidentLog(body) };
     if (verb === 'end') return { body: this.#endIncident(Number(id)) };
+    if (verb === 'transcripts') return { body: { found: this.closed, before: null } };
     if (verb === 'presence') {
       this.team[0].availability = body.availability;
       return { body: { colleagues: this.team } };

@@ -1,13 +1,15 @@
-// The left pane: who waits, whom I have, whom the others have.
-import { Heading } from '@digdir/designsystemet-react';
-import { useId } from 'react';
+// The left pane: who waits, whom I have, whom the others have, and what has ended.
+import { Field, Heading, Label, Select } from '@digdir/designsystemet-react';
+import { useId, useState } from 'react';
 import { useTexts } from '../texts/texts';
 import type { Card } from '../wire/types';
 import { agentsCards, cardsForMe, waitingCards } from './cards';
 import { TakeNext } from './take_next';
 import { TeamList } from './team_list';
 import { WaitingTime, clockOf } from './clock';
+import { ClosedList } from './closed_list';
 import { useDesk } from './desk_context';
+import { Glance } from './glance';
 import { MunicipalityMark } from './municipality_mark';
 import { reasonOf } from './reason';
 import { DangerSign } from './symbols';
@@ -94,24 +96,64 @@ function Section({ name, cards, empty, onOpen }: SectionProps) {
   );
 }
 
-export function ConversationList({ onOpen }: { onOpen(id: string): void }) {
+const kViews = ['all', 'waiting', 'mine', 'team', 'closed'] as const;
+type View = (typeof kViews)[number];
+
+function ViewField({ view, onChoose }: { view: View; onChoose(view: View): void }) {
   const texts = useTexts();
-  const { cards, loaded, me } = useDesk();
+  const id = useId();
+  return (
+    <Field className="view-field">
+      <Label htmlFor={id} className="ds-sr-only">{texts.views.choose}</Label>
+      <Select id={id} data-size="sm" value={view} onChange={(event) => onChoose(event.target.value as View)}>
+        {kViews.map((one) => <Select.Option key={one} value={one}>{texts.views.names[one]}</Select.Option>)}
+      </Select>
+    </Field>
+  );
+}
+
+function Lists({ view, onOpen }: { view: View; onOpen(id: string): void }) {
+  const texts = useTexts();
+  const { cards, me } = useDesk();
   const name = me?.name ?? '';
   const forMe = cardsForMe(cards, name);
   const others = agentsCards(cards, name, 'others').filter((card) => !forMe.includes(card));
+  const shows = (...views: View[]) => view === 'all' || views.includes(view);
+  if (view === 'closed') return <ClosedList onOpen={onOpen} />;
+  return (
+    <>
+      {forMe.length > 0 && <Section name="forMe" cards={forMe} empty="" onOpen={onOpen} />}
+      {shows('waiting') && (
+        <>
+          <Section name="waiting" cards={waitingCards(cards)} empty={texts.lists.noneWaiting} onOpen={onOpen} />
+          <TakeNext onTaken={onOpen} />
+        </>
+      )}
+      {shows('mine') && (
+        <Section name="mine" cards={agentsCards(cards, name, 'mine')} empty={texts.lists.noneMine} onOpen={onOpen} />
+      )}
+      {shows('team') && (
+        <>
+          <Section name="others" cards={others} empty={texts.lists.noneOthers} onOpen={onOpen} />
+          <TeamList />
+        </>
+      )}
+    </>
+  );
+}
+
+export function ConversationList({ onOpen }: { onOpen(id: string): void }) {
+  const texts = useTexts();
+  const { loaded } = useDesk();
+  const [view, setView] = useState<View>('all');
   return (
     <nav className="pane pane-list" id="conversations" tabIndex={-1} aria-label={texts.lists.title}>
       <Heading level={2} className="ds-sr-only">{texts.lists.title}</Heading>
       {loaded ? (
         <>
-          {forMe.length > 0 && <Section name="forMe" cards={forMe} empty="" onOpen={onOpen} />}
-          <Section name="waiting" cards={waitingCards(cards)} empty={texts.lists.noneWaiting} onOpen={onOpen} />
-          <TakeNext onTaken={onOpen} />
-          <Section name="mine" cards={agentsCards(cards, name, 'mine')} empty={texts.lists.noneMine} onOpen={onOpen} />
-          <Section name="others" cards={others} empty={texts.lists.noneOthers}
-            onOpen={onOpen} />
-          <TeamList />
+          <Glance />
+          <ViewField view={view} onChoose={setView} />
+          <Lists view={view} onOpen={onOpen} />
         </>
       ) : (
         <p className="list-empty">{texts.loading}</p>

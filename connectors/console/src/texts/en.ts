@@ -4,6 +4,7 @@ import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
 import { search } from './search/en';
 import { teamwork } from './teamwork/en';
+import { views } from './views/en';
 
 const reasons: Record<string, string> = {
   asked: 'Asked for a person',
@@ -284,6 +285,7 @@ export const en: Texts = {
   replies,
   caseNote,
   search,
+  views,
 
   context: {
     title: 'About the conversation',

@@ -4,6 +4,7 @@ import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
 import { search } from './search/nb';
 import { teamwork } from './teamwork/nb';
+import { views } from './views/nb';
 
 const reasons: Record<string, string> = {
   asked: 'Ba om et menneske',
@@ -284,6 +285,7 @@ export const nb: Texts = {
   replies,
   caseNote,
   search,
+  views,
 
   context: {
     title: 'Om samtalen',

@@ -4,6 +4,7 @@ import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
 import { search } from './search/nn';
 import { teamwork } from './teamwork/nn';
+import { views } from './views/nn';
 
 const reasons: Record<string, string> = {
   asked: 'Bad om eit menneske',
@@ -284,6 +285,7 @@ export const nn = {
   replies,
   caseNote,
   search,
+  views,
 
   context: {
     title: 'Om samtalen',
