@@ -123,6 +123,7 @@ void TelegramChannel::call(const std::string& method, std::string body,
   request.url = account_.origin + "/bot" + account_.token + "/" + method;
   request.headers = {{"Content-Type", "application/json"}};
   request.body = std::move(body);
+  request.time_max = account_.call_time_max;
   request.answer_bytes_max = kAnswerBytesMax;
   http_.send(std::move(request), std::move(done));
 }

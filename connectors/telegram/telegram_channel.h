@@ -6,6 +6,7 @@
 // Threads: the executor's. Blocking: never.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct TelegramAccount {
   // Scheme, host and port of the Bot API. Another than Telegram's own only by the settings file: a
   // server of one's own, or a test's.
   std::string origin = "https://api.telegram.org";
+  std::chrono::milliseconds call_time_max{10'000};  // then the call is given up, and uncertain
 };
 
 // The header in which the secret comes, in lower case.

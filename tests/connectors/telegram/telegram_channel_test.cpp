@@ -24,7 +24,8 @@ const std::string kSecret = "a-Secret_of-the-webhook-0123456789";
 class TelegramChannels : public ::testing::Test {
  protected:
   TelegramAccount account() const {
-    return {SiteId{"osteroy"}, kToken, kSecret, "https://api.telegram.org"};
+    return {SiteId{"osteroy"}, kToken, kSecret, "https://api.telegram.org",
+            std::chrono::seconds{10}};
   }
 
   std::unique_ptr<TelegramChannel> open() {
