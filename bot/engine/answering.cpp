@@ -258,8 +258,10 @@ Reply Answering::say_of_controller(std::string_view key, Explanation why) {
   const std::string name =
       controller != nullptr ? controller->full_name.in(replies_.language()) : "";
   const std::string days = controller != nullptr ? std::to_string(controller->retention_days) : "";
+  const std::string with_agent =
+      controller != nullptr ? std::to_string(controller->retention_days_with_agent) : "";
   return replies_.say(Outcome::smalltalk, key, std::move(why),
-                      {{"municipality", name}, {"days", days}});
+                      {{"municipality", name}, {"days", days}, {"days_with_agent", with_agent}});
 }
 
 std::optional<Reply> Answering::language() {

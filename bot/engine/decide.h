@@ -27,7 +27,7 @@ struct Rejected {
 using Decision = std::variant<Events, AlreadyAccepted, Rejected>;
 
 // Of the privacy notice in config/content/texts; raised when what it promises changes.
-inline constexpr const char* kNoticeVersion = "1";
+inline constexpr const char* kNoticeVersion = "2";
 inline constexpr int kTextCodePointsMax = 4'000;  // protocol.md, web chat
 
 // What the input amounts to, without the bot's answer: the words are stored, the answer falls due.

@@ -199,9 +199,10 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   service::Sweeps::Options sweep_options;
   sweep_options.inactivity = settings.conversations.inactivity;
   sweep_options.retention = [this] {
-    std::vector<std::pair<MunicipalityId, std::chrono::days>> kept;
+    std::vector<service::Sweeps::Retention> kept;
     for (const auto& [id, municipality] : content.release()->municipalities) {
-      kept.emplace_back(id, municipality.retention_days);
+      kept.push_back({id, std::chrono::days{municipality.retention_days},
+                      std::chrono::days{municipality.retention_days_with_agent}});
     }
     return kept;
   };

@@ -78,7 +78,8 @@ Result<LogReader, StoreError> LogReader::open(Connection& connection) {
       {reader.find_closed_,
        "SELECT number, last_seq, last_at, controller, owner, answer_due, with_agent"
        " FROM conversation"
-       " WHERE owner='none' AND controller=?1 AND last_at<=?2 ORDER BY last_at LIMIT ?3"},
+       " WHERE owner='none' AND controller=?1 AND last_at<=?2 AND with_agent=?4"
+       " ORDER BY last_at LIMIT ?3"},
   });
   if (!prepared) return failed(prepared.error());
   return reader;
@@ -146,10 +147,12 @@ Result<LogReader::Entries, StoreError> LogReader::find_owned(Owner owner, Time l
 }
 
 Result<LogReader::Entries, StoreError> LogReader::find_closed(const MunicipalityId& controller,
+                                                              service::Involved who,
                                                               Time last_at_max,
                                                               std::size_t count_max) {
   auto found = entries(find_closed_.bind(controller.value, last_at_max.time_since_epoch().count(),
-                                         static_cast<std::int64_t>(count_max)));
+                                         static_cast<std::int64_t>(count_max),
+                                         std::int64_t{who == service::Involved::agent}));
   find_closed_.reset();
   return found;
 }

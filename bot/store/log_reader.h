@@ -24,7 +24,8 @@ class LogReader {
   Result<Entries, service::StoreError> find_answer_due();
   Result<Entries, service::StoreError> find_owned(Owner owner, Time last_at_max);
   Result<Entries, service::StoreError> find_closed(const MunicipalityId& controller,
-                                                   Time last_at_max, std::size_t count_max);
+                                                   service::Involved who, Time last_at_max,
+                                                   std::size_t count_max);
 
  private:
   explicit LogReader(Connection& connection) : connection_(&connection) {}

@@ -131,12 +131,12 @@ void MemoryEventStore::find_owned(
 }
 
 void MemoryEventStore::find_closed(
-    MunicipalityId controller, Time last_at_max, std::size_t count_max,
+    MunicipalityId controller, service::Involved who, Time last_at_max, std::size_t count_max,
     std::function<void(Result<std::vector<Entry>, StoreError>)> done) {
   std::lock_guard lock(mutex_);
   auto found = find([&](const Log& log) {
     return log.row.owner == Owner::none && log.row.controller == controller &&
-           log.last_at <= last_at_max;
+           log.row.with_agent == (who == service::Involved::agent) && log.last_at <= last_at_max;
   });
   if (found.size() > count_max) found.resize(count_max);
   post(std::move(done), Result<std::vector<Entry>, StoreError>(std::move(found)));

@@ -36,7 +36,7 @@ class MemoryEventStore : public service::EventStore, public service::Conversatio
       Owner owner, Time last_at_max,
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
   void find_closed(
-      MunicipalityId controller, Time last_at_max, std::size_t count_max,
+      MunicipalityId controller, service::Involved who, Time last_at_max, std::size_t count_max,
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
 
  private:

@@ -165,11 +165,11 @@ void SqliteEventStore::find_owned(
 }
 
 void SqliteEventStore::find_closed(
-    MunicipalityId controller, Time last_at_max, std::size_t count_max,
+    MunicipalityId controller, service::Involved who, Time last_at_max, std::size_t count_max,
     std::function<void(Result<std::vector<Entry>, StoreError>)> done) {
   threads_->reads->submit(read_job(
       [=, controller = std::move(controller)](LogReader& reader) {
-        return reader.find_closed(controller, last_at_max, count_max);
+        return reader.find_closed(controller, who, last_at_max, count_max);
       },
       std::move(done)));
 }

@@ -51,9 +51,12 @@ Welcome welcome_for(const Conversation& state, const SiteId& site, Language lang
   welcome.notice_version = engine::kNoticeVersion;
   welcome.notice_controller = responsible ? responsible->full_name.in(language) : controller.value;
   welcome.notice_days = responsible ? responsible->retention_days : 0;
+  const std::string with_agent =
+      std::to_string(responsible ? responsible->retention_days_with_agent : 0);
   welcome.notice_text = release.text("notice", language,
                                      {{"municipality", welcome.notice_controller},
-                                      {"days", std::to_string(welcome.notice_days)}});
+                                      {"days", std::to_string(welcome.notice_days)},
+                                      {"days_with_agent", with_agent}});
   welcome.agents_open = release.is_open(controller, now);
   if (!welcome.agents_open) welcome.opens = release.next_opening(controller, now);
   return welcome;

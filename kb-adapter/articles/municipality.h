@@ -65,7 +65,9 @@ struct Municipality {
   std::vector<OpenInterval>
       open;  // rising, for 400 days from the release's making; Europe/Oslo already applied
   bool open_sample = true;  // the hours are not confirmed
-  int retention_days = 30;  // bot-only conversations; printed in the notice
+  // How long after its last event a conversation is kept; both are printed in the notice.
+  int retention_days = 30;             // which the bot had alone
+  int retention_days_with_agent = 90;  // which a person had at some time
 };
 
 }  // namespace svar::kb

@@ -7,7 +7,7 @@
 namespace svar::kb {
 namespace {
 
-constexpr int kRetentionDaysMax = 90;
+constexpr int kRetentionDaysMax = 365;
 constexpr std::array<std::string_view, 7> kWeekdays{"sunday",   "monday", "tuesday", "wednesday",
                                                     "thursday", "friday", "saturday"};
 
@@ -130,6 +130,9 @@ void parse_identity(YamlFields& fields, Municipality& municipality) {
   municipality.origins = fields.texts("origins");
   if (const auto days = fields.find("retention_days")) {
     municipality.retention_days = days->whole_number(1, kRetentionDaysMax);
+  }
+  if (const auto days = fields.find("retention_days_with_agent")) {
+    municipality.retention_days_with_agent = days->whole_number(1, kRetentionDaysMax);
   }
 }
 

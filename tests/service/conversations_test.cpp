@@ -252,9 +252,7 @@ TEST_F(ConversationsTest, ClosesASilentConversationOfTheBotButNeverOneThatWaits)
 
 TEST_F(ConversationsTest, ErasesAClosedConversationWhenItHasBeenKeptAsLongAsWasPromised) {
   Sweeps::Options options;
-  options.retention = [] {
-    return std::vector{std::pair{MunicipalityId{"osteroy"}, std::chrono::days{30}}};
-  };
+  options.retention = [] { return std::vector<Sweeps::Retention>{{MunicipalityId{"osteroy"}}}; };
   Sweeps keeping{conversations, memory, clock, options};
   const auto sweep = [&] {
     bool done = false;
@@ -276,9 +274,7 @@ TEST_F(ConversationsTest, ErasesAClosedConversationWhenItHasBeenKeptAsLongAsWasP
 TEST_F(ConversationsTest,
        ErasesWhatTheDeskNeverClosedWhenNothingHasHappenedForAsLongAsWasPromised) {
   Sweeps::Options options;
-  options.retention = [] {
-    return std::vector{std::pair{MunicipalityId{"osteroy"}, std::chrono::days{30}}};
-  };
+  options.retention = [] { return std::vector<Sweeps::Retention>{{MunicipalityId{"osteroy"}}}; };
   Sweeps keeping{conversations, memory, clock, options};
   const auto sweep = [&] {
     bool done = false;
@@ -295,6 +291,30 @@ TEST_F(ConversationsTest,
   clock.advance(std::chrono::days{11});
   sweep();
   EXPECT_EQ(told_of<ConversationClosed>(), 1);
+  EXPECT_EQ(told_of<Erased>(), 1);
+}
+
+TEST_F(ConversationsTest, KeepsWhatAPersonHadForAsLongAsThatWasPromised) {
+  Sweeps::Options options;
+  options.retention = [] {
+    return std::vector<Sweeps::Retention>{
+        {MunicipalityId{"osteroy"}, std::chrono::days{30}, std::chrono::days{90}}};
+  };
+  Sweeps keeping{conversations, memory, clock, options};
+  const auto sweep = [&] {
+    bool done = false;
+    keeping.sweep([&] { done = true; });
+    ASSERT_TRUE(executor.run_until([&] { return done; }));
+  };
+  submit(says("c1", "hei"));
+  submit(CitizenAsksForPerson{ClientId{"p1"}});
+  submit(AgentTakes{AgentId{"kari"}, "Kari"});
+  submit(AgentCloses{AgentId{"kari"}, ClientId{"k1"}});
+  clock.advance(std::chrono::days{80});
+  sweep();
+  EXPECT_EQ(told_of<Erased>(), 0);
+  clock.advance(std::chrono::days{11});
+  sweep();
   EXPECT_EQ(told_of<Erased>(), 1);
 }
 

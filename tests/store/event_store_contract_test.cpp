@@ -297,7 +297,8 @@ TYPED_TEST(EventStoreContract, FindsWhatSomebodyOwnsAndHasBeenSilentSince) {
 TYPED_TEST(EventStoreContract, FindsWhatIsClosedAndNotErasedOfOneControllerOldestFirst) {
   const auto append = [&](int number, std::optional<MunicipalityId> controller, Owner owner,
                           int second) {
-    auto request = append_of(ConversationId{number}, 0, {opened()}, {controller, owner, {}});
+    auto request =
+        append_of(ConversationId{number}, 0, {opened()}, {controller, owner, {}, number > 5});
     request.at = at_second(second);
     this->calls_.append(request);
   };
@@ -307,9 +308,12 @@ TYPED_TEST(EventStoreContract, FindsWhatIsClosedAndNotErasedOfOneControllerOldes
   append(3, modalen, Owner::bot, 5);
   append(4, std::nullopt, Owner::none, 5);
   append(5, MunicipalityId{"gulen"}, Owner::none, 5);
-  const auto numbers = [&](int second, std::size_t count_max) {
+  append(6, modalen, Owner::none, 3);
+  using service::Involved;
+  const auto numbers = [&](int second, std::size_t count_max, Involved who = Involved::bot_alone) {
     std::vector<std::int64_t> found;
-    for (const auto& entry : this->calls_.find_closed("modalen", at_second(second), count_max)) {
+    for (const auto& entry :
+         this->calls_.find_closed("modalen", who, at_second(second), count_max)) {
       found.push_back(entry.conversation.value);
     }
     return found;
@@ -318,6 +322,7 @@ TYPED_TEST(EventStoreContract, FindsWhatIsClosedAndNotErasedOfOneControllerOldes
   EXPECT_EQ(numbers(9, 9), (std::vector<std::int64_t>{2}));
   EXPECT_EQ(numbers(10, 1), (std::vector<std::int64_t>{2}));
   EXPECT_EQ(numbers(4, 9), (std::vector<std::int64_t>{}));
+  EXPECT_EQ(numbers(10, 9, Involved::agent), (std::vector<std::int64_t>{6}));
 }
 
 TYPED_TEST(EventStoreContract, KeepsTheRowOfTheLastAppend) {

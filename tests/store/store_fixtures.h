@@ -101,9 +101,10 @@ class Calls {
     store_.find_answer_due(answer.callback());
     return answer.wait(executor_);
   }
-  Entries find_closed(const char* controller, Time last_at_max, std::size_t count_max) {
+  Entries find_closed(const char* controller, service::Involved who, Time last_at_max,
+                      std::size_t count_max) {
     Answer<Entries> answer;
-    store_.find_closed(MunicipalityId{controller}, last_at_max, count_max, answer.callback());
+    store_.find_closed(MunicipalityId{controller}, who, last_at_max, count_max, answer.callback());
     return answer.wait(executor_);
   }
   Entries find_owned(Owner owner, Time last_at_max) {

@@ -57,33 +57,35 @@ void Sweeps::erase_outlived(std::function<void()> done) {
   const auto kept = options_.retention();
   if (kept.empty()) return done();
   constexpr std::array kHolders = {Owner::queue, Owner::agent};
-  const auto one_done = [left = std::make_shared<std::size_t>(kept.size() + kHolders.size()),
+  const auto one_done = [left = std::make_shared<std::size_t>(2 * kept.size() + kHolders.size()),
                          done = std::move(done)] {
     if (--*left == 0) done();
   };
-  std::map<MunicipalityId, Time> last_at_max;
-  for (const auto& [controller, days] : kept)
-    last_at_max.emplace(controller, jumps_.begin_of_last(days, clock_));
   const auto submit = [this, one_done](const Found& found) {
     submit_each(
         found, [](const Entry& entry) { return Input{RetentionPasses{entry.last_at}}; }, one_done);
   };
-  for (const auto& [controller, last] : last_at_max)
-    directory_.find_closed(controller, last, options_.erased_at_once_max, submit);
+  OutlivedBy outlived;
+  for (const Retention& each : kept) {
+    const Outlived last{jumps_.begin_of_last(each.bot_alone, clock_),
+                        jumps_.begin_of_last(each.with_agent, clock_)};
+    outlived.emplace(each.controller, last);
+    const std::size_t max = options_.erased_at_once_max;
+    directory_.find_closed(each.controller, Involved::bot_alone, last.bot_alone, max, submit);
+    directory_.find_closed(each.controller, Involved::agent, last.with_agent, max, submit);
+  }
   // Nobody closed these: the citizen was promised no less.
-  const auto submit_outlived = [this, last_at_max, submit](Found found) {
-    if (found) keep_outlived(*found, last_at_max);
+  const auto submit_outlived = [this, outlived, submit](Found found) {
+    if (found) keep_outlived(*found, outlived);
     submit(found);
   };
   for (const Owner owner : kHolders) directory_.find_owned(owner, clock_.now(), submit_outlived);
 }
 
-void Sweeps::keep_outlived(std::vector<Entry>& held,
-                           const std::map<MunicipalityId, Time>& last_at_max) const {
+void Sweeps::keep_outlived(std::vector<Entry>& held, const OutlivedBy& outlived) const {
   std::erase_if(held, [&](const Entry& entry) {
-    const auto last =
-        entry.row.controller ? last_at_max.find(*entry.row.controller) : last_at_max.end();
-    return last == last_at_max.end() || entry.last_at > last->second;
+    const auto last = entry.row.controller ? outlived.find(*entry.row.controller) : outlived.end();
+    return last == outlived.end() || entry.last_at > last->second.of(entry.row.with_agent);
   });
   if (held.size() > options_.erased_at_once_max) held.resize(options_.erased_at_once_max);
 }

@@ -15,12 +15,17 @@ namespace svar::service {
 
 class Sweeps {
  public:
+  struct Retention {
+    MunicipalityId controller;
+    std::chrono::days bot_alone{30};
+    std::chrono::days with_agent{90};
+  };
   struct Options {
     std::chrono::minutes inactivity{
         30};  // a bot-owned conversation closes after this long without a word
     // How long a municipality keeps conversations in which nothing happens any more, closed or
     // not; the notice promises it to the citizen.
-    std::function<std::vector<std::pair<MunicipalityId, std::chrono::days>>()> retention;
+    std::function<std::vector<Retention>()> retention;
     std::chrono::seconds retention_every{3'600};
     std::size_t erased_at_once_max =
         100;  // of one municipality in one sweep; more wait for the next
@@ -44,9 +49,14 @@ class Sweeps {
   void answer_due(std::function<void()> done);
   void close_silent(std::function<void()> done);
   void erase_outlived(std::function<void()> done);
+  // The last events of what is kept no longer, by who was involved.
+  struct Outlived {
+    Time bot_alone, with_agent;
+    Time of(bool agent) const { return agent ? with_agent : bot_alone; }
+  };
+  using OutlivedBy = std::map<MunicipalityId, Outlived>;
   // Of what the desk holds only what is older than its municipality keeps it.
-  void keep_outlived(std::vector<Entry>& held,
-                     const std::map<MunicipalityId, Time>& last_at_max) const;
+  void keep_outlived(std::vector<Entry>& held, const OutlivedBy& outlived) const;
 
   Conversations& conversations_;
   ConversationDirectory& directory_;

@@ -101,6 +101,9 @@ class EventStore {
                      std::function<void(Result<AppendOutcome, StoreError>)> done) = 0;
 };
 
+// Who was in a conversation beside the citizen, at some time.
+enum class Involved { bot_alone, agent };
+
 // Conversations found by their row, for sweeps and for the desk at start. Same threads and
 // completions as EventStore.
 class ConversationDirectory {
@@ -121,9 +124,11 @@ class ConversationDirectory {
   // Owner::none.
   virtual void find_owned(Owner owner, Time last_at_max,
                           std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
-  // At most `count_max` closed conversations of this controller whose last event is at or before
-  // `last_at_max`, oldest first. Those already erased have no controller in their row any more.
-  virtual void find_closed(MunicipalityId controller, Time last_at_max, std::size_t count_max,
+  // At most `count_max` closed conversations of this controller, of those that a person had at some
+  // time or of the others, whose last event is at or before `last_at_max`, oldest first. Those
+  // already erased have no controller in their row any more.
+  virtual void find_closed(MunicipalityId controller, Involved who, Time last_at_max,
+                           std::size_t count_max,
                            std::function<void(Result<std::vector<Entry>, StoreError>)> done) = 0;
 };
 

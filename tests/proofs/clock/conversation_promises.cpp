@@ -67,7 +67,7 @@ class ServiceWorld {
   }
   static service::Sweeps::Options options() {
     service::Sweeps::Options options;
-    options.retention = [] { return std::vector{std::pair{kOsteroy, kKept}}; };
+    options.retention = [] { return std::vector<service::Sweeps::Retention>{{kOsteroy, kKept, kKept}}; };
     return options;
   }
 

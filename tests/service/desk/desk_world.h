@@ -34,9 +34,9 @@ class FailingDirectory : public service::ConversationDirectory {
     inner_.find_owned(owner, last_at_max, std::move(done));
   }
   void find_closed(
-      MunicipalityId controller, Time last_at_max, std::size_t count_max,
+      MunicipalityId controller, service::Involved who, Time last_at_max, std::size_t count_max,
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override {
-    inner_.find_closed(std::move(controller), last_at_max, count_max, std::move(done));
+    inner_.find_closed(std::move(controller), who, last_at_max, count_max, std::move(done));
   }
   bool failing = false;
 
