@@ -203,7 +203,8 @@ void ConversationCalls::replies(const Call& call, ConversationId conversation) {
   const auto release = setup_.release();
   const kb::ReplyReaders readers{
       card->municipality ? release->municipality(*card->municipality) : nullptr, card->language,
-      call.language, call.agent.display_name};
+      call.language, call.agent.display_name,
+      card->municipality && setup_.incidents.in_crisis(*card->municipality)};
   Json replies = Json::array();
   for (const auto& reply : kb::replies_for(release->replies, readers))
     replies.push_back(encode(reply));

@@ -6,6 +6,7 @@
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/drafts.h"
 #include "bot/service/desk/team_work.h"
+#include "bot/service/incidents/incidents.h"
 #include "bot/service/people/audit_trail.h"
 #include "connectors/desk/gate.h"
 
@@ -20,6 +21,7 @@ class ConversationCalls {
     service::Presence& presence;
     service::AuditTrail& audit;
     service::Drafts& drafts;
+    service::Incidents& incidents;
     service::Conversations::ReleaseSource release;
   };
   ConversationCalls(Setup setup, Gate& gate) : setup_(std::move(setup)), gate_(gate) {}

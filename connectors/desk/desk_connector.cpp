@@ -37,7 +37,7 @@ struct DeskConnector::Impl {
         transcripts(gate, setup.transcripts, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
         drafts(setup.view),
-        conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.release},
+        conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents, setup.release},
                       gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
                  setup.team, setup.presence, setup.incidents}) {}

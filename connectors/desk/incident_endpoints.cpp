@@ -25,11 +25,14 @@ Refusal refusal_of(IncidentFault fault) {
       return kNotFound;
     case IncidentFault::changed:
     case IncidentFault::ended:
+    case IncidentFault::crisis_runs:
       return {409, code(fault), 0, "", ""};
     case IncidentFault::empty:
     case IncidentFault::too_long:
     case IncidentFault::bad_time:
       return {422, code(fault), 0, "", ""};
+    case IncidentFault::not_allowed:
+      return kNotAllowed;
     case IncidentFault::unavailable:
       return kUnavailable;
   }
@@ -65,9 +68,23 @@ Json encode(const Incident& incident, const engine::Release& release, Language l
           {"second", draft.second ? encode(*draft.second) : Json(nullptr)},
           {"from", iso(draft.from)},
           {"to", iso(draft.to)},
+          {"crisis", draft.crisis},
           {"phase", phase_code(phase_at(incident, now))},
           {"author", incident.author.value},
           {"written", iso(incident.written)}};
+}
+
+// Where an administrator may declare a crisis, with the words prepared for it.
+Json crisis_of(const kb::Municipality& municipality, const engine::Release& release) {
+  Json texts = Json::object();
+  for (const Language language : {Language::nn, Language::nb, Language::en}) {
+    texts[std::string(code(language))] = release.text(
+        "crisis_banner", language, {{"municipality", municipality.full_name.in(language)}});
+  }
+  return {{"id", municipality.id.value},
+          {"name", municipality.name},
+          {"language", code(municipality.language)},
+          {"texts", std::move(texts)}};
 }
 
 // Nothing when a field is missing or can't be understood.
@@ -84,6 +101,8 @@ std::optional<IncidentDraft> draft_in(const Call& call) {
   const auto text = call.body.text("text", kTextBytesMax);
   if (!language || !from || !to || !text) return std::nullopt;
   draft.text = {*language, *text};
+  draft.crisis = call.body.number("crisis").value_or(0) == 1;
+  if (draft.crisis && draft.topic) return std::nullopt;
   draft.from = *from;
   draft.to = *to;
   const auto second = field("second_text");
@@ -133,12 +152,16 @@ void IncidentEndpoints::list(const Call& call) const {
   for (const Incident& incident : incidents_.shown_to(call.agent))
     incidents.push_back(encode(incident, *release, call.language, clock_.now()));
   Json municipalities = Json::array();
+  Json crisis = Json::array();
   for (const auto& [id, municipality] : release->municipalities) {
     if (service::Incidents::may_write(call.agent.rights, id))
       municipalities.push_back({{"id", id.value}, {"name", municipality.name}});
+    if (service::Incidents::may_declare_crisis(call.agent.rights, id))
+      crisis.push_back(crisis_of(municipality, *release));
   }
   call.send({{"incidents", std::move(incidents)},
              {"municipalities", std::move(municipalities)},
+             {"crisis", std::move(crisis)},
              {"now", iso(clock_.now())}});
 }
 
@@ -189,6 +212,7 @@ void IncidentEndpoints::mount(net::Router& router) {
                                                "second_text", "from",     "to"};
   auto added = words;
   added.emplace_back("municipality");
+  added.emplace_back("crisis");
   auto changed = words;
   changed.emplace_back("version");
   gate_.get(router, "/desk/v1/incidents", [this](const Call& call) { list(call); });

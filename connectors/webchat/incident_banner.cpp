@@ -26,6 +26,7 @@ IncidentBanner banner_of(const std::vector<RunningIncident>& running) {
   frame.text("version", banner.version);
   frame.objects("incidents", running, [&](const RunningIncident& incident) {
     frame.text("id", incident.id);
+    if (incident.crisis) frame.truth("crisis");
     frame.text("from", iso_time(incident.from));
     frame.text("to", iso_time(incident.to));
     frame.objects("texts", incident.words, [&](const RunningIncident::Words& words) {

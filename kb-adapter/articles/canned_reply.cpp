@@ -69,6 +69,12 @@ std::vector<FilledReply> replies_for(const std::vector<CannedReply>& all,
       *same = &reply;
     }
   }
+  const auto for_crisis = [](const CannedReply* reply) { return reply->crisis; };
+  if (readers.in_crisis) {
+    std::stable_partition(chosen.begin(), chosen.end(), for_crisis);
+  } else {
+    std::erase_if(chosen, for_crisis);
+  }
   std::vector<FilledReply> filled;
   for (const CannedReply* reply : chosen) filled.push_back(fill(*reply, readers));
   return filled;

@@ -19,6 +19,7 @@ struct CannedReply {
   Localised title;                             // for agents
   Localised text;                              // with slots
   Place place;
+  bool crisis = false;  // for a municipality in crisis alone
 };
 
 // One as it can be put into a draft.
@@ -36,10 +37,12 @@ struct ReplyReaders {
   Language citizen = Language::nn;             // the text's language
   Language agent = Language::nn;               // the title's
   std::string_view agent_name;                 // as the citizen sees it; its first word is used
+  bool in_crisis = false;
 };
 
 // The common ones in the order written, each replaced by the municipality's own of the same id;
-// then what the municipality has besides.
+// then what the municipality has besides. In a crisis those prepared for it come first; else they
+// are left out.
 std::vector<FilledReply> replies_for(const std::vector<CannedReply>& all,
                                      const ReplyReaders& readers);
 

@@ -44,6 +44,18 @@ TEST(CannedReply, TellsWhatIsASampleAndWhatIsMissing) {
   EXPECT_EQ(all[0].missing, std::vector<std::string>{"no.such"});
 }
 
+TEST(CannedReply, ForACrisisComesFirstInOneAndNotAtAllOtherwise) {
+  auto prepared = reply("b", "for a crisis");
+  prepared.crisis = true;
+  const std::vector<CannedReply> written = {reply("a", "every day"), prepared};
+  const auto everyday = replies_for(written, {nullptr, Language::nn, Language::nn, "Kari", false});
+  ASSERT_EQ(everyday.size(), 1u);
+  EXPECT_EQ(everyday[0].id, "a");
+  const auto crisis = replies_for(written, {nullptr, Language::nn, Language::nn, "Kari", true});
+  ASSERT_EQ(crisis.size(), 2u);
+  EXPECT_EQ(crisis[0].id, "b");
+}
+
 TEST(CannedReply, OfAnUnknownMunicipalityLacksItsFactsAlone) {
   const auto all = replies_for({reply("a", "{{agent.first_name}} {{waste.company}}")},
                                {nullptr, Language::nn, Language::nn, "Kari"});

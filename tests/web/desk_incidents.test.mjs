@@ -105,3 +105,57 @@ test('what a colleague writes or ends is seen at once, without a reload', async 
   await banner.getByText('Vegen er stengd.').waitFor({ state: 'detached' });
   await page.close();
 });
+
+for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
+  test(`an administrator switches crisis on with prepared words, and off again, ${width} px, ${colours}`, async () => {
+    const page = await openPage(browser, { colours, size: { width, height: 800 } });
+    const service = await ScriptedDesk.on(page);
+    service.crisis = [{
+      id: 'osteroy', name: 'Osterøy', language: 'nn',
+      texts: { nn: 'Osterøy kommune er i krise no.', nb: 'Osterøy er i krise nå.', en: 'Osterøy is in a crisis.' } }];
+    await service.open();
+    await goTo(page, 'Driftsmeldingar');
+    await page.getByRole('button', { name: 'Slå på Osterøy' }).click();
+    const form = page.getByRole('form', { name: 'Slå på: Osterøy' });
+    const words = form.getByLabel('Melding', { exact: true });
+    assert.equal(await words.inputValue(), 'Osterøy kommune er i krise no.');
+    await words.fill('Ras ved Hamre. Osterøy kommune er i krise no.');
+    await assertAccessible(page, 'a crisis being prepared');
+    await screenshot(page, `desk-crisis-${width}-${colours}`);
+    await form.getByRole('button', { name: 'Slå på no' }).click();
+    const { body } = await service.heard('incidents');
+    assert.equal(body.crisis, 1);
+    assert.equal(body.second_text, 'Osterøy is in a crisis.');
+    assert.equal(Date.parse(body.to) - Date.parse(body.from), 12 * 3_600_000);
+    const off = page.getByRole('button', { name: 'Slå av Osterøy' });
+    await off.waitFor();
+    await assertAccessible(page, 'a crisis');
+    await goTo(page, 'Skranken');
+    const banner = page.getByRole('region', { name: 'Gjeld no' });
+    await banner.getByText('Kriseberedskap:').waitFor();
+    await assertAccessible(page, 'the desk in a crisis');
+    await screenshot(page, `desk-crisis-banner-${width}-${colours}`);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${over} px too wide`);
+    await goTo(page, 'Driftsmeldingar');
+    await off.click();
+    await page.getByRole('button', { name: 'Ja, avslutt' }).click();
+    await page.getByRole('button', { name: 'Slå på Osterøy' }).waitFor();
+    await page.close();
+  });
+}
+
+test('an agent has no such switch, and leaves the running crisis alone', async () => {
+  const page = await openPage(browser);
+  const service = await ScriptedDesk.on(page);
+  const at = new Date().toISOString();
+  service.incidents.push({
+    id: 1, version: 1, municipality: { id: 'gulen', name: 'Gulen' }, topic: null, topic_title: null, crisis: true,
+    text: { language: 'nn', text: 'Ras i Gulen.' }, second: null, from: at, to: at, phase: 'running', author: 'ola' });
+  await service.open();
+  await goTo(page, 'Driftsmeldingar');
+  await page.getByRole('listitem').filter({ hasText: 'Ras i Gulen.' }).waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Kriseberedskap' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: /^(Endre|Avslutt no)/ }).count(), 0);
+  await page.close();
+});

@@ -15,7 +15,7 @@ const kWater = {
     { language: 'en', text: 'No water at Dale until 13:00.' },
   ],
 };
-const kRoad = { ...kWater, id: '8', texts: [{ language: 'nb', text: 'Veien er stengt. '.repeat(29) }] };
+const kRoad = { ...kWater, id: '8', crisis: true, texts: [{ language: 'nb', text: 'Veien er stengt. '.repeat(29) }] };
 const incident = (version, ...incidents) => ({ type: 'incident', version, incidents });
 
 for (const [width, colours] of [[320, 'dark'], [1280, 'light']]) {
@@ -29,6 +29,7 @@ for (const [width, colours] of [[320, 'dark'], [1280, 'light']]) {
     const banner = chat.panel.getByRole('region', { name: 'Driftsmelding' });
     await banner.getByText('<b>Kok vatnet</b>').waitFor();
     assert.equal(await banner.getByText('Veien er stengt.').getAttribute('lang'), 'nb');
+    assert.match(await banner.locator('p').first().textContent(), /Veien er stengt/, 'a crisis comes first');
     service.event(1, { text: 'BIR hentar bosset.' });
     await chat.answer('BIR hentar bosset.');
     await assertAccessible(page, 'out of order');

@@ -27,6 +27,9 @@ struct IncidentDraft {
   std::optional<IncidentText> second;  // the same in another language
   Time from;
   Time to;  // from here on it isn't there any more
+  // The municipality is in crisis while it lasts: administrators begin and end that, and agents
+  // find the replies prepared for it first.
+  bool crisis = false;
   bool operator==(const IncidentDraft&) const = default;
 };
 

@@ -42,6 +42,10 @@ std::string_view code(IncidentFault fault) {
       return "too_long";
     case IncidentFault::bad_time:
       return "bad_time";
+    case IncidentFault::not_allowed:
+      return "not_allowed";
+    case IncidentFault::crisis_runs:
+      return "crisis_runs";
     case IncidentFault::unavailable:
       return "unavailable";
   }
@@ -70,8 +74,20 @@ bool Incidents::may_write(const Rights& rights, const MunicipalityId& municipali
   return rights.holds(Role::agent, municipality) || administers(rights, municipality);
 }
 
+bool Incidents::may_declare_crisis(const Rights& rights, const MunicipalityId& municipality) {
+  return administers(rights, municipality);
+}
+
+bool Incidents::in_crisis(const MunicipalityId& municipality) const {
+  const auto here = running(municipality);
+  return std::any_of(here.begin(), here.end(), [](const auto& one) { return one.draft.crisis; });
+}
+
 void Incidents::add(const Account& author, IncidentDraft draft, Saved done) {
   if (!may_write(author.rights, draft.municipality)) return done(IncidentFault::unknown);
+  if (draft.crisis && !may_declare_crisis(author.rights, draft.municipality))
+    return done(IncidentFault::not_allowed);
+  if (draft.crisis && in_crisis(draft.municipality)) return done(IncidentFault::crisis_runs);
   const Time now = clock_.now();
   if (const auto fault = fault_in(draft, now)) return done(*fault);
   save({++last_id_, 1, std::move(draft), author.name, now}, std::move(done));
@@ -81,6 +97,8 @@ std::variant<Incident, IncidentFault> Incidents::writable(const Account& author,
                                                           int version) const {
   const Incident* found = find(id);
   if (!found || !may_write(author.rights, found->draft.municipality)) return IncidentFault::unknown;
+  if (found->draft.crisis && !may_declare_crisis(author.rights, found->draft.municipality))
+    return IncidentFault::not_allowed;
   if (found->version != version || saving_.count(id) != 0) return IncidentFault::changed;
   if (phase_at(*found, clock_.now()) == IncidentPhase::ended) return IncidentFault::ended;
   return *found;
@@ -91,6 +109,7 @@ void Incidents::change(const Account& author, std::int64_t id, int version, Inci
   const auto before = writable(author, id, version);
   if (const auto* fault = std::get_if<IncidentFault>(&before)) return done(*fault);
   draft.municipality = std::get<Incident>(before).draft.municipality;
+  draft.crisis = std::get<Incident>(before).draft.crisis;
   const Time now = clock_.now();
   if (const auto fault = fault_in(draft, now)) return done(*fault);
   save({id, version + 1, std::move(draft), author.name, now}, std::move(done));
@@ -174,6 +193,7 @@ std::vector<RunningIncident> Incidents::running_anywhere() const {
                         draft.from,         draft.to,         {}};
     one.words.push_back({draft.text.language, draft.text.text});
     if (draft.second) one.words.push_back({draft.second->language, draft.second->text});
+    one.crisis = draft.crisis;
     running.push_back(std::move(one));
   }
   return running;

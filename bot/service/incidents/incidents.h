@@ -27,6 +27,8 @@ enum class IncidentFault {
   empty,        // a text is
   too_long,     // a text has more than kIncidentCodePointsMax
   bad_time,     // ends before it begins, has ended, or lasts longer than kIncidentLifeMax
+  not_allowed,  // crisis is the administrators' to begin, change and end
+  crisis_runs,  // the municipality is in crisis already
   unavailable,  // the store failed: nothing is known about what was stored
 };
 std::string_view code(IncidentFault fault);  // "changed", "bad_time" …
@@ -49,6 +51,7 @@ class Incidents : public RunningIncidents {
   // Agents write for their municipalities, administrators for those they administer. Whether the
   // municipality and the topic exist is the caller's to ask.
   static bool may_write(const Rights& rights, const MunicipalityId& municipality);
+  static bool may_declare_crisis(const Rights& rights, const MunicipalityId& municipality);
 
   void add(const Account& author, IncidentDraft draft, Saved done);
   // `version` is the one that the author has read. An incident stays its municipality's.
@@ -58,6 +61,7 @@ class Incidents : public RunningIncidents {
 
   // Those the account may write, the latest beginning first; ended ones for kIncidentShownAfter.
   std::vector<Incident> shown_to(const Account& account) const;
+  bool in_crisis(const MunicipalityId& municipality) const;
   const Incident* find(std::int64_t id) const;  // nothing when there is none
   // What is out of order now in this municipality, the oldest first.
   std::vector<Incident> running(const MunicipalityId& municipality) const;

@@ -21,6 +21,7 @@ struct RunningIncident {
   Time from;
   Time to;
   std::vector<Words> words;  // the author's own first
+  bool crisis = false;
 };
 
 // Threads: the caller's, which is the executor's.

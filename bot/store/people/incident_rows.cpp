@@ -32,6 +32,7 @@ Incident incident_of(const Statement& row) {
   incident.draft.to = time_of(row.integer(9));
   incident.author = AgentId{std::string(row.text(10))};
   incident.written = time_of(row.integer(11));
+  incident.draft.crisis = row.integer(12) != 0;
   return incident;
 }
 
@@ -39,7 +40,7 @@ Incident incident_of(const Statement& row) {
 
 Result<Done, SqliteError> insert_incident(Connection& connection, const Incident& incident) {
   auto statement = connection.prepare(
-      "INSERT OR REPLACE INTO incident VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)");
+      "INSERT OR REPLACE INTO incident VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)");
   if (!statement) return Failure{statement.error()};
   const auto& draft = incident.draft;
   return statement->run(incident.id, std::int64_t{incident.version}, draft.municipality.value,
@@ -47,13 +48,13 @@ Result<Done, SqliteError> insert_incident(Connection& connection, const Incident
                         std::string(code(draft.text.language)), draft.text.text,
                         draft.second ? std::string(code(draft.second->language)) : std::string(),
                         draft.second ? draft.second->text : std::string(), millis(draft.from),
-                        millis(draft.to), incident.author.value, millis(incident.written));
+                        millis(draft.to), incident.author.value, millis(incident.written), std::int64_t{draft.crisis});
 }
 
 Result<std::vector<Incident>, SqliteError> select_incidents(Connection& connection) {
   auto statement = connection.prepare(
       "SELECT id, version, municipality, topic, language, text, second_language, second_text, "
-      "starts, ends, author, written FROM incident WHERE version = "
+      "starts, ends, author, written, crisis FROM incident WHERE version = "
       "(SELECT max(version) FROM incident AS later WHERE later.id = incident.id) ORDER BY id");
   if (!statement) return Failure{statement.error()};
   std::vector<Incident> incidents;

@@ -6,7 +6,7 @@
 
 namespace svar::store {
 
-inline constexpr std::array<std::string_view, 3> kPeopleSchema = {
+inline constexpr std::array<std::string_view, 4> kPeopleSchema = {
     R"(
   CREATE TABLE account (
     name TEXT PRIMARY KEY,
@@ -87,6 +87,9 @@ inline constexpr std::array<std::string_view, 3> kPeopleSchema = {
     written INTEGER NOT NULL,
     PRIMARY KEY (id, version)
   ) WITHOUT ROWID;
+)",
+    R"(
+  ALTER TABLE incident ADD COLUMN crisis INTEGER NOT NULL DEFAULT 0;
 )"};
 
 }  // namespace svar::store

@@ -96,6 +96,41 @@ TEST_F(DeskIncidents, TheTopicsToChooseFromAreTheContents) {
   EXPECT_EQ(added["topic_title"], "Vatnet er borte");
 }
 
+TEST_F(DeskIncidents, AnAgentIsOfferedNoCrisisAndCannotDeclareOne) {
+  EXPECT_TRUE(json::parse(get("/desk/v1/incidents").body)["crisis"].empty());
+  auto body = now_draft();
+  body["crisis"] = 1;
+  EXPECT_EQ(error_code(post("/desk/v1/incidents", body.dump())), "not_allowed");
+  EXPECT_TRUE(listed().empty());
+}
+
+TEST_F(DeskIncidents, ACrisisPutsThePreparedRepliesFirst) {
+  auto release = std::make_shared<engine::Release>(*world.release);
+  const kb::Localised words = {"Ring 112.", "Ring 112.", "Call 112."};
+  release->replies = {{"hei", std::nullopt, words, words, {}},
+                      {"crisis", std::nullopt, words, words, {}, true}};
+  world.release = std::move(release);
+  world.citizen_waits(ConversationId{1}, "osteroy");
+  const auto ids = [&] {
+    std::vector<std::string> found;
+    const json replies = json::parse(get(at(1, "replies")).body)["replies"];
+    for (const json& reply : replies) found.push_back(reply["id"]);
+    return found;
+  };
+  EXPECT_EQ(ids(), std::vector<std::string>{"hei"});
+  service::IncidentDraft draft;
+  draft.municipality = MunicipalityId{"osteroy"};
+  draft.text = {Language::nn, "Krise."};
+  draft.from = world.clock.now();
+  draft.to = draft.from + std::chrono::hours{1};
+  draft.crisis = true;
+  auto admin = *people->account(AgentId{"kari"});
+  admin.rights.add({service::Role::administrator, draft.municipality});
+  incidents->add(admin, draft, [](const auto&) {});
+  world.executor.run();
+  EXPECT_EQ(ids(), (std::vector<std::string>{"crisis", "hei"}));
+}
+
 TEST_F(DeskIncidents, WhatCantBeMeantIsRefusedWithAReason) {
   const auto refused_as = [&](const char* field, const json& value) {
     auto body = now_draft();

@@ -150,6 +150,34 @@ TEST_F(IncidentsTest, ItsAdministratorMayWriteAndAnEditorMayNot) {
   EXPECT_FALSE(Incidents::may_write({{Role::administrator, MunicipalityId{"gulen"}}}, kMasfjorden));
 }
 
+TEST_F(IncidentsTest, ACrisisIsTheAdministratorsToBeginAndToEnd) {
+  Account admin = fakes::agent("astrid");
+  admin.rights = {{Role::administrator, kMasfjorden}};
+  auto draft = water_is_out(clock.now());
+  draft.topic.reset();
+  draft.crisis = true;
+  incidents->add(kari, draft, told());
+  EXPECT_EQ(fault(), IncidentFault::not_allowed);
+  incidents->add(admin, draft, told());
+  executor.run();
+  const Incident crisis = std::get<Incident>(outcome.value());
+  EXPECT_TRUE(incidents->in_crisis(kMasfjorden));
+  EXPECT_FALSE(incidents->in_crisis(MunicipalityId{"gulen"}));
+  EXPECT_TRUE(incidents->running_anywhere().at(0).crisis);
+  incidents->add(admin, draft, told());
+  EXPECT_EQ(fault(), IncidentFault::crisis_runs);
+  incidents->end(kari, crisis.id, crisis.version, told());
+  EXPECT_EQ(fault(), IncidentFault::not_allowed);
+  incidents->change(kari, crisis.id, crisis.version, draft, told());
+  EXPECT_EQ(fault(), IncidentFault::not_allowed);
+  draft.crisis = false;  // a change of words is no end
+  incidents->change(admin, crisis.id, crisis.version, draft, told());
+  executor.run();
+  EXPECT_TRUE(incidents->in_crisis(kMasfjorden));
+  clock.advance(hours{4});
+  EXPECT_FALSE(incidents->in_crisis(kMasfjorden));
+}
+
 TEST_F(IncidentsTest, TextsAndTimesThatCantBeMeantAreRefused) {
   auto draft = water_is_out(clock.now());
   draft.text.text = " \n";
@@ -178,6 +206,7 @@ TEST_F(IncidentsTest, TheFileGivesBackWhatItWasGiven) {
   later.version = 2;
   later.draft.second.reset();
   later.draft.topic.reset();
+  later.draft.crisis = true;
   const auto open = [&] {
     return store::SqlitePeopleStore::open(folder / "people.db", executor, store::SealingKey{7})
         .value();

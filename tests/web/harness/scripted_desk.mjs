@@ -93,6 +93,7 @@ export class ScriptedDesk {
   sockets = [];
   conversations = new Map();
   incidents = [];
+  crisis = [];  // where a crisis may be declared
   replies = [];
   closed = [];
   #endings = [];
@@ -243,11 +244,12 @@ export class ScriptedDesk {
         id: this.incidents.length + 1, version: 1, municipality: kMunicipalities[body.municipality], 
         topic: body.topic ?? null, topic_title: kTopics.find(({ id }) => id === body.topic)?.title ?? null,
         text: { language: body.language, text: body.text },
+        crisis: body.crisis === 1,
         second: body.second_text ? { language: body.second_language, text: body.second_text } : null, from: body.from,
         to: body.to, phase: 'running', author: kKari.name });
     }
     const municipalities = Object.values(kMunicipalities).map(({ id, name }) => ({ id, name }));
-    return { incidents: this.incidents, municipalities, now: ago(0) };
+    return { incidents: this.incidents, municipalities, crisis: this.crisis, now: ago(0) };
   }
 
   #inConversation(conversation, verb, body) {

@@ -16,13 +16,23 @@ export interface Incident {
   second: IncidentText | null;
   from: string;
   to: string;
+  crisis: boolean;
   phase: 'planned' | 'running' | 'ended';
   author: string;
+}
+
+// Where the reader may declare a crisis, with the words prepared for it.
+export interface CrisisPlace {
+  id: string;
+  name: string;
+  language: string;
+  texts: Record<string, string>;
 }
 
 export interface IncidentLog {
   incidents: Incident[];
   municipalities: { id: string; name: string }[];
+  crisis: CrisisPlace[];
   now: string;
 }
 
@@ -33,7 +43,7 @@ export interface Topic {
 
 export const readTopics = () => call<{ topics: Topic[] }>('GET', 'incidents/topics');
 export const readIncidents = () => call<IncidentLog>('GET', 'incidents');
-export const addIncident = (draft: Record<string, string>) =>
+export const addIncident = (draft: Record<string, string | number>) =>
   call<{ incident: Incident }>('POST', 'incidents', draft);
 export const changeIncident = ({ id, version }: Incident, draft: Record<string, string>) =>
   call<{ incident: Incident }>('POST', `incidents/${id}`, { ...draft, version });

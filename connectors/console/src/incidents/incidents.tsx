@@ -6,17 +6,19 @@ import { RefusalAlert, useCall } from '../people/form_parts';
 import { useWhen } from '../people/when';
 import { useTexts } from '../texts/texts';
 import { endIncident, type Incident } from './calls';
+import { CrisisSection } from './crisis';
 import { IncidentForm } from './incident_form';
 import { useIncidentLog } from './incident_log';
 import { useTopics } from './topic_field';
 
 interface IncidentRowProps {
   incident: Incident;
+  mayChange: boolean;
   onChange(incident: Incident): void;
   onEnd(incident: Incident): void;
 }
 
-function IncidentRow({ incident, onChange, onEnd }: IncidentRowProps) {
+function IncidentRow({ incident, mayChange, onChange, onEnd }: IncidentRowProps) {
   const texts = useTexts();
   const when = useWhen();
   const { municipality, text, second, topic_title, from, to, phase } = incident;
@@ -24,12 +26,13 @@ function IncidentRow({ incident, onChange, onEnd }: IncidentRowProps) {
     <li className="row">
       <div className="row-words">
         <strong>{municipality.name}</strong>
+        {incident.crisis && <span className="tag">{texts.crisis.label}</span>}
         {topic_title && <span className="tag">{topic_title}</span>}
         <span lang={text.language}>{text.text}</span>
         {second && <span lang={second.language}>{second.text}</span>}
         <span className="quiet">{when(from)} – {when(to)}</span>
       </div>
-      {phase !== 'ended' && (
+      {phase !== 'ended' && mayChange && (
         <div className="form-answers">
           <Button variant="secondary" data-size="sm" onClick={() => onChange(incident)}>
             {texts.incidents.change}<span className="ds-sr-only"> {municipality.name}: {text.text}</span>
@@ -74,6 +77,8 @@ export function IncidentsPage() {
     await reload();
     form.current?.focus();
   };
+  const mayChange = (incident: Incident) =>
+    !incident.crisis || (log?.crisis ?? []).some(({ id }) => id === incident.municipality.id);
   if (!log) return <p role="status">{texts.loading}</p>;
   return (
     <>
@@ -85,6 +90,8 @@ export function IncidentsPage() {
           municipalities={log.municipalities} topics={topics} onSaved={() => void saved()}
           onCancel={() => setChanging(null)} />
       </section>
+      <CrisisSection places={log.crisis ?? []} incidents={log.incidents} onEnd={askToEnd}
+        onChanged={() => void reload()} />
       <RefusalAlert refusal={refusal} />
       <CommandDialog dialog={confirm} title={texts.incidents.confirmEnd.title} submit={texts.incidents.confirmEnd.yes}
         danger onSubmit={() => void end()}>
@@ -99,7 +106,8 @@ export function IncidentsPage() {
             {incidents.length === 0 ? <p className="quiet">{texts.incidents.none}</p> : (
               <ul className="rows">
                 {incidents.map((one) => (
-                  <IncidentRow key={one.id} incident={one} onChange={change} onEnd={askToEnd} />
+                  <IncidentRow key={one.id} incident={one} mayChange={mayChange(one)} onChange={change}
+                    onEnd={askToEnd} />
                 ))}
               </ul>
             )}

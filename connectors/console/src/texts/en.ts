@@ -1,4 +1,4 @@
-import { incidents } from './incidents/en';
+import { crisis, incidents } from './incidents/en';
 import { people } from './people/en';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
@@ -82,6 +82,7 @@ export const en: Texts = {
   loading: 'Loading …',
   retry: 'Try again',
   incidents,
+  crisis,
   people,
   percent: (value) => `${value}%`,
 

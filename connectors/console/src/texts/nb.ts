@@ -1,4 +1,4 @@
-import { incidents } from './incidents/nb';
+import { crisis, incidents } from './incidents/nb';
 import { people } from './people/nb';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
@@ -82,6 +82,7 @@ export const nb: Texts = {
   loading: 'Henter …',
   retry: 'Prøv igjen',
   incidents,
+  crisis,
   people,
   percent: (value) => `${value} %`,
 

@@ -1,5 +1,5 @@
 // What agents read, in Nynorsk. The other languages have the same shape; the compiler sees to it.
-import { incidents } from './incidents/nn';
+import { crisis, incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
 import { search } from './search/nn';
@@ -82,6 +82,7 @@ export const nn = {
   loading: 'Hentar …',
   retry: 'Prøv igjen',
   incidents,
+  crisis,
   people,
   percent: (value: number) => `${value} %`,
 

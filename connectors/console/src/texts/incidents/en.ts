@@ -1,5 +1,5 @@
 // The incident log, in English.
-import type { IncidentTexts } from './nn';
+import type { CrisisTexts, IncidentTexts } from './nn';
 
 export const incidents: IncidentTexts = {
   add: 'New incident',
@@ -26,4 +26,18 @@ export const incidents: IncidentTexts = {
   secondLanguage: 'The other language',
   from: 'From',
   to: 'To',
+};
+
+export const crisis: CrisisTexts = {
+  title: 'Crisis mode',
+  label: 'Crisis mode:',
+  on: 'On',
+  off: 'Off',
+  begin: 'Switch on',
+  end: 'Switch off',
+  yes: 'Switch on now',
+  english: 'The message in English',
+  hours: 'Hours until it switches itself off',
+  what: 'The message then stands above every chat and desk of the municipality'
+    + ', and the prepared replies for a crisis come first.',
 };

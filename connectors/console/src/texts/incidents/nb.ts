@@ -1,5 +1,5 @@
 // The incident log, in Bokmål.
-import type { IncidentTexts } from './nn';
+import type { CrisisTexts, IncidentTexts } from './nn';
 
 export const incidents: IncidentTexts = {
   add: 'Ny driftsmelding',
@@ -26,4 +26,18 @@ export const incidents: IncidentTexts = {
   secondLanguage: 'Det andre språket',
   from: 'Fra',
   to: 'Til',
+};
+
+export const crisis: CrisisTexts = {
+  title: 'Kriseberedskap',
+  label: 'Kriseberedskap:',
+  on: 'På',
+  off: 'Av',
+  begin: 'Slå på',
+  end: 'Slå av',
+  yes: 'Slå på nå',
+  english: 'Meldingen på engelsk',
+  hours: 'Timer før det slår seg av',
+  what: 'Meldingen står da øverst i alle chatter og skranker i kommunen'
+    + ', og de ferdige krisesvarene kommer først i listen over svar.',
 };

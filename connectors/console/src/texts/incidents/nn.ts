@@ -27,3 +27,19 @@ export const incidents = {
 };
 
 export type IncidentTexts = typeof incidents;
+
+export const crisis = {
+  title: 'Kriseberedskap',
+  label: 'Kriseberedskap:',
+  on: 'På',
+  off: 'Av',
+  begin: 'Slå på',
+  end: 'Slå av',
+  yes: 'Slå på no',
+  english: 'Meldinga på engelsk',
+  hours: 'Timar før det slår seg av',
+  what: 'Meldinga står då øvst i alle chattar og skrankar i kommunen'
+    + ', og dei ferdige krisesvara kjem først i lista over svar.',
+};
+
+export type CrisisTexts = typeof crisis;

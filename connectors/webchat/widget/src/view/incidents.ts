@@ -18,9 +18,13 @@ export class IncidentBanner {
     const now = news?.incidents.length ? `${news.version} ${texts.language}` : '';
     if (now === this.shown) return;
     this.shown = now;
-    const lines = now ? news?.incidents.map((one) => readable(one.texts, texts.language)) : [];
-    this.told.replaceChildren(...(lines ?? []).map((line) => element(
-      'p', {}, icon('alert'), element('span', { lang: line?.language }, line?.text))));
+    const all = [...news?.incidents ?? []].sort((a, b) => Number(b.crisis ?? false) - Number(a.crisis ?? false));
+    this.told.replaceChildren(...all.map(({ texts: words, crisis }) => {
+      const line = readable(words, texts.language);
+      return element(
+        'p', { class: crisis ? 'crisis' : undefined }, icon('alert'),
+        element('span', { lang: line?.language }, line?.text));
+    }));
     // Long ones scroll, with the keyboard too.
     if (now) this.root.setAttribute('tabindex', '0');
     else this.root.removeAttribute('tabindex');

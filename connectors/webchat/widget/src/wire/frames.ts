@@ -92,7 +92,7 @@ export interface IncidentText {
 export interface IncidentNews {
   type: 'incident';
   version: string;
-  incidents: { id: string; from: string; to: string; texts: IncidentText[] }[];
+  incidents: { id: string; from: string; to: string; texts: IncidentText[]; crisis?: boolean }[];
 }
 
 export interface Failure {
