@@ -8,6 +8,7 @@ import { useDesk, useStore } from './desk_context';
 import { holderOf, type Holder } from './holder';
 import { behind, sampleMark } from './insertion';
 import { RepliesDialog } from './replies';
+import { shortcut } from './shortcuts';
 import { SendSign } from './symbols';
 import type { Thread } from './thread';
 
@@ -98,7 +99,8 @@ export function Composer({ thread, field }: ComposerProps) {
         onSubmit={(event) => { event.preventDefault(); send(); }}>
         <Label htmlFor={fieldId} className="ds-sr-only">{texts.composer.label}</Label>
         <div className="composer-row">
-          <Textarea id={fieldId} ref={field} rows={1} value={text} readOnly={lock !== null} aria-describedby={hintId}
+          <Textarea id={fieldId} ref={field} {...shortcut('write')} rows={1}
+            value={text} readOnly={lock !== null} aria-describedby={hintId}
             placeholder={lock ? undefined : texts.composer.placeholder} enterKeyHint="send" autoComplete="off"
             onChange={(event) => store.draft(thread.id, event.target.value)} onKeyDown={onKeyDown} />
           <Button type="submit" aria-disabled={!canSend || undefined} className="composer-send">
@@ -110,7 +112,8 @@ export function Composer({ thread, field }: ComposerProps) {
             <span id={hintId} data-keys={hint === texts.composer.hint || undefined}>{hint}</span> <Count text={text} />
           </p>
           {!lock && (
-            <Button variant="tertiary" data-size="sm" aria-haspopup="dialog" onClick={openReplies}>
+            <Button variant="tertiary" data-size="sm" aria-haspopup="dialog" {...shortcut('replies')}
+              onClick={openReplies}>
               {texts.replies.open}
             </Button>
           )}

@@ -11,6 +11,7 @@ import type { Details } from './commands';
 import { useDesk, useStore } from './desk_context';
 import { holderOf, type Holder } from './holder';
 import { MunicipalityMark } from './municipality_mark';
+import { shortcut } from './shortcuts';
 import { AgentSign, BackSign, CloseSign, DangerSign, RobotSign, TakeSign } from './symbols';
 import { OfferLine, TeamworkActions } from './teamwork';
 import type { Thread, Verb } from './thread';
@@ -59,7 +60,7 @@ function Actions({ thread, holder, onCommand, onClose, moves }: ActionsProps) {
   return (
     <div className="actions">
       {holder.who === 'queue' && !thread.card?.transfer && (
-        <Button loading={thread.busy === 'take'} onClick={() => void onCommand('take')}>
+        <Button loading={thread.busy === 'take'} {...shortcut('take')} onClick={() => void onCommand('take')}>
           <TakeSign /> {texts.conversation.take}
         </Button>
       )}
@@ -68,7 +69,8 @@ function Actions({ thread, holder, onCommand, onClose, moves }: ActionsProps) {
           <Button variant="secondary" loading={thread.busy === 'hand-back'} onClick={() => void onCommand('hand-back')}>
             <RobotSign /> {texts.conversation.handBack}
           </Button>
-          <Button variant="secondary" data-color="danger" loading={thread.busy === 'close'} onClick={onClose}>
+          <Button variant="secondary" data-color="danger" loading={thread.busy === 'close'} {...shortcut('close')}
+            onClick={onClose}>
             {texts.conversation.close}
           </Button>
         </>

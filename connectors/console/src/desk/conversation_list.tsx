@@ -147,7 +147,8 @@ export function ConversationList({ onOpen }: { onOpen(id: string): void }) {
   const { loaded } = useDesk();
   const [view, setView] = useState<View>('all');
   return (
-    <nav className="pane pane-list" id="conversations" tabIndex={-1} aria-label={texts.lists.title}>
+    <nav className="pane pane-list" id="conversations" tabIndex={-1} aria-label={texts.lists.title}
+      data-shortcut="list">
       <Heading level={2} className="ds-sr-only">{texts.lists.title}</Heading>
       {loaded ? (
         <>

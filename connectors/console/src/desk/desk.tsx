@@ -8,6 +8,7 @@ import { ContextCard } from './context_card';
 import { OpenConversation } from './conversation';
 import { ConversationList } from './conversation_list';
 import { useDesk, useStore } from './desk_context';
+import { Shortcuts } from './shortcuts';
 import { TopBar, type Settings } from './top_bar';
 
 // Which pane a narrow screen shows. Wide screens show all and ignore it.
@@ -72,6 +73,7 @@ export function Desk({ settings }: { settings: Settings }) {
         </section>
         {thread && <ContextCard thread={thread} title={contextTitle} onBack={toConversation} />}
       </main>
+      <Shortcuts />
       <Announcer withSound={settings.sound} />
     </div>
   );

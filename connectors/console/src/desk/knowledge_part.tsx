@@ -10,6 +10,7 @@ import { Part } from './context_part';
 import { useDesk, useStore } from './desk_context';
 import { holderOf } from './holder';
 import { behind, sampleMark } from './insertion';
+import { shortcut } from './shortcuts';
 import type { Thread } from './thread';
 import { VisibleText, followable } from './visible_text';
 
@@ -137,8 +138,8 @@ export function KnowledgePart({ thread }: { thread: Thread }) {
     <Part title={texts.knowledge.title}>
       <Field className="facts-search">
         <Label htmlFor={id} className="ds-sr-only">{texts.knowledge.find}</Label>
-        <Input id={id} type="search" placeholder={texts.knowledge.find} value={query} autoComplete="off"
-          onChange={(event) => setQuery(event.target.value)} />
+        <Input id={id} type="search" {...shortcut('lookUp')} placeholder={texts.knowledge.find} value={query}
+          autoComplete="off" onChange={(event) => setQuery(event.target.value)} />
       </Field>
       <p className="none" role="status">
         {isFresh && result.failed && texts.knowledge.failed}

@@ -3,6 +3,7 @@ import { Button } from '@digdir/designsystemet-react';
 import { useState } from 'react';
 import { useTexts } from '../texts/texts';
 import { useDesk, useStore } from './desk_context';
+import { shortcut } from './shortcuts';
 import { TakeSign } from './symbols';
 
 export function TakeNext({ onTaken }: { onTaken(id: string): void }) {
@@ -22,7 +23,7 @@ export function TakeNext({ onTaken }: { onTaken(id: string): void }) {
   return (
     <div className="take-next">
       {cards.waiting.length > 0 && (
-        <Button variant="secondary" data-size="sm" loading={busy} onClick={() => void take()}>
+        <Button variant="secondary" data-size="sm" loading={busy} {...shortcut('next')} onClick={() => void take()}>
           <TakeSign /> {texts.lists.takeNext}
         </Button>
       )}

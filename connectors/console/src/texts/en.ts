@@ -3,6 +3,7 @@ import { people } from './people/en';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
 import { search } from './search/en';
+import { shortcuts } from './shortcuts/en';
 import { teamwork } from './teamwork/en';
 import { views } from './views/en';
 
@@ -254,7 +255,7 @@ export const en: Texts = {
   composer: {
     label: 'Answer to the citizen',
     placeholder: 'Write your answer …',
-    hint: 'Enter sends, Shift + Enter makes a new line, / at the beginning gives ready replies.',
+    hint: 'Enter sends, Shift + Enter makes a line, / at first gives ready replies. Alt + H shows the shortcuts.',
     send: 'Send',
     left: (n) => `${n} characters left`,
     tooLong: (n) => `${n} characters too many`,
@@ -286,6 +287,7 @@ export const en: Texts = {
   replies,
   caseNote,
   search,
+  shortcuts,
   views,
 
   context: {

@@ -3,6 +3,7 @@ import { people } from './people/nb';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
 import { search } from './search/nb';
+import { shortcuts } from './shortcuts/nb';
 import { teamwork } from './teamwork/nb';
 import { views } from './views/nb';
 
@@ -254,7 +255,7 @@ export const nb: Texts = {
   composer: {
     label: 'Svar til innbyggeren',
     placeholder: 'Skriv svaret ditt …',
-    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar.',
+    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar. Alt + H viser snarveiene.',
     send: 'Send',
     left: (n) => `${n} tegn igjen`,
     tooLong: (n) => `${n} tegn for mye`,
@@ -286,6 +287,7 @@ export const nb: Texts = {
   replies,
   caseNote,
   search,
+  shortcuts,
   views,
 
   context: {

@@ -3,6 +3,7 @@ import { crisis, incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
 import { search } from './search/nn';
+import { shortcuts } from './shortcuts/nn';
 import { teamwork } from './teamwork/nn';
 import { views } from './views/nn';
 
@@ -254,7 +255,7 @@ export const nn = {
   composer: {
     label: 'Svar til innbyggjaren',
     placeholder: 'Skriv svaret ditt …',
-    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar.',
+    hint: 'Enter sender, Shift + Enter gir ny linje, / først gir ferdige svar. Alt + H viser snarvegane.',
     send: 'Send',
     left: (n: number) => `${n} teikn att`,
     tooLong: (n: number) => `${n} teikn for mykje`,
@@ -286,6 +287,7 @@ export const nn = {
   replies,
   caseNote,
   search,
+  shortcuts,
   views,
 
   context: {

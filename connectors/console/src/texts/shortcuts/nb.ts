@@ -1,0 +1,16 @@
+import type { ShortcutTexts } from './nn';
+
+export const shortcuts: ShortcutTexts = {
+  title: 'Snarveier',
+  slash: 'Ferdige svar, når svarfeltet er tomt',
+  names: {
+    next: 'Ta neste i køen',
+    take: 'Ta samtalen',
+    list: 'Til listen',
+    write: 'Skriv svar',
+    replies: 'Ferdige svar',
+    lookUp: 'Søk i kunnskapsbasen',
+    close: 'Avslutt samtalen',
+    overview: 'Denne oversikten',
+  },
+};
