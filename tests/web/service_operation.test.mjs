@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -104,6 +104,16 @@ test('on a network address without TLS the service refuses to start and says how
   assert.equal(code, 1);
   assert.match(output, /--tls-self-signed/);
   assert.match(output, /proxy/);
+});
+
+test('an account of a platform that nobody would answer for stops the start', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'svarsentral-channels-'));
+  const config = join(folder, 'settings.yaml');
+  writeFileSync(config, 'channels: {telegram: [{site: osteroy, token_file: /t, secret_file: /s}]}\n');
+  const { code, output } = await run('serve', '--config', config);
+  rmSync(folder, { recursive: true, force: true });
+  assert.equal(code, 2);
+  assert.match(output, /settings\.yaml:1 attaches telegram:osteroy/);
 });
 
 test('faults of the configuration are named with key and line', async () => {
