@@ -19,7 +19,7 @@ TEST_F(ChatSocket, WelcomesWithTheNoticeAndStoresNothing) {
   EXPECT_EQ(welcome["site"]["colour"], "#7a1f2b");
   EXPECT_EQ(welcome["notice"]["controller"], "Osterøy kommune");
   EXPECT_EQ(welcome["notice"]["days"], 30);
-  EXPECT_EQ(welcome["notice"]["version"], "1");
+  EXPECT_EQ(welcome["notice"]["version"], "2");
   EXPECT_TRUE(log().empty());
 }
 
