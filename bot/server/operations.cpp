@@ -113,6 +113,32 @@ void add_admission(Page& page, const service::Admission::Counters& admission) {
   }
 }
 
+void add_messaging(Page& page, const std::vector<service::Delivery::Counters>& channels,
+                   const service::Intake::Counters& intake) {
+  if (channels.empty()) return;
+  page.help("channel_stopped", "gauge", "1 while a messaging platform refuses the account.");
+  for (const auto& each : channels)
+    page.value("channel_stopped", "{channel=\"" + each.channel + "\"}", !each.stopped_by.empty());
+  page.help("channel_parts_total", "counter", "Parts of messages given to a platform, by outcome.");
+  for (const auto& each : channels) {
+    for (const auto& [outcome, count] :
+         {std::pair{"sent", each.sent}, std::pair{"failed", each.failed},
+          std::pair{"uncertain", each.uncertain}, std::pair{"refused", each.refused}}) {
+      page.value("channel_parts_total",
+                 "{channel=\"" + each.channel + "\",outcome=\"" + outcome + "\"}",
+                 static_cast<std::int64_t>(count));
+    }
+  }
+  page.help("channel_events_total", "counter", "Events that messaging platforms brought.");
+  for (const auto& [kind, count] :
+       {std::pair{"accepted", intake.accepted}, std::pair{"repeated", intake.repeated},
+        std::pair{"refused", intake.refused}, std::pair{"unknown", intake.unknown},
+        std::pair{"later", intake.later}}) {
+    page.value("channel_events_total", "{kind=\"" + std::string{kind} + "\"}",
+               static_cast<std::int64_t>(count));
+  }
+}
+
 }  // namespace
 
 void Tally::appended(ConversationId, const std::vector<Recorded>& events, const Conversation&) {
@@ -144,6 +170,7 @@ std::string metrics_text(const Operations& operations) {
   const auto chat = operations.chat();
   add_chat(page, chat);
   add_admission(page, chat.admission);
+  add_messaging(page, operations.delivery(), operations.intake());
   return page.take();
 }
 

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "bot/service/delivery/delivery.h"
+#include "bot/service/delivery/intake.h"
 #include "bot/service/turn/conversations.h"
 #include "connectors/net/http.h"
 #include "connectors/net/server.h"
@@ -35,6 +37,8 @@ struct Operations {
   std::function<webchat::WebChatCounters()> chat;
   std::function<std::int64_t()> release_number;
   std::function<std::int64_t()> waiting;  // conversations in the queue
+  std::function<std::vector<service::Delivery::Counters>()> delivery;  // a line a channel
+  std::function<service::Intake::Counters()> intake;
 };
 
 // The text of /metrics, Prometheus' exposition format 0.0.4.

@@ -7,6 +7,7 @@
 #include "bot/server/backup/control_socket.h"
 #include "bot/server/backup/copy_request.h"
 #include "bot/server/backup/restore.h"
+#include "bot/server/channels/messaging.h"
 #include "bot/server/data_folder.h"
 #include "bot/server/erasure_lister.h"
 #include "bot/server/log.h"
@@ -74,6 +75,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::DeskView> desk_view;
   std::unique_ptr<service::TeamWork> team;
   std::unique_ptr<service::DeskDuties> duties;
+  std::unique_ptr<Messaging> messaging;
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
   std::optional<net::AssetFolder> console;
@@ -224,6 +226,11 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   chat = std::make_unique<webchat::WebChat>(std::move(setup));
   place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
   chat->mount(router);
+  auto attached = Messaging::make(
+      {settings.channels, data, *log, events, *conversations, clock, io});
+  if (!attached) return attached.error();
+  messaging = std::move(*attached);
+  messaging->mount(router);
 
   if (auto built = net::AssetFolder::load(std::filesystem::path{settings.http.web} / "console")) {
     console = std::move(*built);
@@ -239,7 +246,9 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
       router,
       {tally, [this] { return ready && !stopping; }, [this] { return server->counters(); },
        [this] { return chat->counters(); }, [this] { return content.release()->number.value; },
-       [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); }});
+       [this] { return static_cast<std::int64_t>(desk_view->queue().waiting()); },
+       [this] { return messaging->delivery_counters(); },
+       [this] { return messaging->intake_counters(); }});
   return std::nullopt;
 }
 
@@ -286,6 +295,7 @@ void ServiceHost::Parts::serve(const std::function<void(const Started&)>& starte
       [this, started](Result<std::optional<service::FirstLogins>, service::PeopleError> made) {
         if (!made) return fail("first_account_not_made", made.error().what);
         ready = true;
+        messaging->start();
         start_timers();
         const auto release = content.release();
         log_event(Level::info, "serving", {{"origin", origin}, {"release", release->number.value}});
@@ -303,6 +313,7 @@ void ServiceHost::Parts::serve(const std::function<void(const Started&)>& starte
 void ServiceHost::Parts::start_timers() {
   timers.push_back(io.every(std::chrono::seconds{1}, [this] {
     sweeps->sweep();
+    messaging->sweep();
     desk_view->sweep();
     duties->sweep();
   }));

@@ -25,7 +25,7 @@ constexpr milliseconds kCopyPause{2};
 void encode_job(AnyWriteJob& any) {
   std::visit(
       []<class Job>(Job& job) {
-        if constexpr (std::same_as<Job, CreateJob>) {
+        if constexpr (std::same_as<Job, CreateJob> || std::same_as<Job, TaskJob>) {
           job.encoded = std::move(job.given);
         } else {
           job.encoded = encode(std::move(job.given));

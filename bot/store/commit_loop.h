@@ -34,7 +34,8 @@ struct WriteJob {
 using AppendJob = WriteJob<service::Append, EncodedAppend, service::AppendOutcome>;
 using EraseJob = WriteJob<service::Erasure, EncodedErasure, service::AppendOutcome>;
 using CreateJob = WriteJob<Creation, Creation, ConversationId>;
-using AnyWriteJob = std::variant<AppendJob, EraseJob, CreateJob>;
+using TaskJob = WriteJob<Task, Task, Done>;
+using AnyWriteJob = std::variant<AppendJob, EraseJob, CreateJob, TaskJob>;
 
 // A copy of the file, made by steps between the commits. Both functions run on the loop's thread
 // and must return at once.

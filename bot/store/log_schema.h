@@ -1,14 +1,20 @@
 // The tables of svarsentral.db, and how an older file becomes a newer one. A step that was ever
 // released is never changed; a new version is a new step at the end.
 //
-// log            every event, in the order of commit. Found by the chain: conversation.last_position
+// log            every event, in the order of commit. Found by the chain:
+// conversation.last_position
 //                is the newest, `previous` the one before it in the same conversation, 0 the end.
 //                There is no index by conversation: it would dirty another page with each event.
 //                Rows are never removed; `text` is the only column that is ever emptied.
 // conversation   one row each, found by its number; `last_seq` decides who may append. The partial
 //                indexes hold only what waits for an answer, what somebody owns, and what is closed
 //                and not erased: a turn of the bot writes to none of them.
-//                `with_agent` says that a person had it at some time: such ones are kept for longer.
+//                `with_agent` says that a person had it at some time: such ones are kept for
+//                longer.
+// contact        whom a conversation of a messaging platform is with: its channel, the sealed
+//                address, and up to which seq its messages have rows in `delivery`.
+// delivery       one row a part of a message to a platform. It holds no words: they are read from
+//                the log when they are sent. Conversations of the web chat have none.
 // log_erasures   finds what was erased after a position, for the list beside the backups; only
 //                erasures write to it.
 #pragma once
@@ -53,6 +59,27 @@ CREATE INDEX log_erasures ON log(position) WHERE name IN ('Erased','Redacted');
 ALTER TABLE conversation ADD COLUMN with_agent INTEGER NOT NULL DEFAULT 0;
 UPDATE conversation SET with_agent=1
   WHERE number IN (SELECT conversation FROM log WHERE name='AgentJoined');
+)sql"},
+    std::string_view{R"sql(
+CREATE TABLE contact(
+  conversation INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  expanded INTEGER NOT NULL
+);
+CREATE TABLE delivery(
+  conversation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  channel TEXT NOT NULL,
+  state TEXT NOT NULL,
+  message TEXT NOT NULL,
+  why TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY(conversation, seq, part)
+) WITHOUT ROWID;
+CREATE INDEX delivery_unfinished ON delivery(conversation) WHERE state IN ('pending','sending');
+CREATE INDEX delivery_message ON delivery(channel, message) WHERE message<>'';
 )sql"},
 };
 

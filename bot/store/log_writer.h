@@ -4,6 +4,7 @@
 // Threads: one. Blocking: all of it. After an error inside a transaction call rollback().
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ struct Creation {
   Time at;
 };
 
+// What other tables of the file need written in a transaction of the log's. May run more than once:
+// what shares a transaction with something impossible is tried again alone.
+using Task = std::function<Result<Done, SqliteError>(Connection&)>;
+
 class LogWriter {
  public:
   // `connection` must outlive it and hold the schema.
@@ -50,6 +55,7 @@ class LogWriter {
   Result<service::AppendOutcome, SqliteError> perform(const EncodedAppend& request);
   Result<service::AppendOutcome, SqliteError> perform(const EncodedErasure& request);
   Result<ConversationId, SqliteError> perform(const Creation& request);
+  Result<Done, SqliteError> perform(const Task& task) { return task(*connection_); }
 
  private:
   explicit LogWriter(Connection& connection) : connection_(&connection) {}

@@ -124,6 +124,11 @@ void SqliteEventStore::copy(std::filesystem::path to,
   threads_->commits->copy({std::move(to), std::move(told), std::move(done)});
 }
 
+void SqliteEventStore::write(std::function<Result<Done, SqliteError>(Connection&)> task,
+                             std::function<void(Result<Done, StoreError>)> done) {
+  threads_->commits->submit(TaskJob{std::move(task), std::move(done)});
+}
+
 namespace {
 
 // `read` runs on the reading thread, `done` with its result on the executor.

@@ -59,6 +59,12 @@ class SqliteEventStore : public service::EventStore, public service::Conversatio
   void copy(std::filesystem::path to, std::function<bool(int pages_done, int pages)> told,
             std::function<void(Result<Done, service::StoreError>)> done);
 
+  // Runs `task` on the writing thread, in a transaction that it may share with appends: for tables
+  // beside the log. May run more than once; only the last run counts. `done` is a completion like
+  // the others.
+  void write(std::function<Result<Done, SqliteError>(Connection&)> task,
+             std::function<void(Result<Done, service::StoreError>)> done);
+
   void find_answer_due(
       std::function<void(Result<std::vector<Entry>, service::StoreError>)> done) override;
   void find_owned(

@@ -30,6 +30,7 @@ ALLOWED = {
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
     "bot/store/search": TURN + ["bot/store", "bot/service/people", "bot/service/desk"],
+    "bot/store/delivery": TURN + ["bot/store", "bot/store/people", "bot/service/delivery"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
     "connectors/telegram": TURN + ["bot/service/delivery", "connectors/outbound"],
     "connectors/webchat": TURN + ["connectors/net"],

@@ -49,6 +49,12 @@ class ManualExecutor : public service::Executor {
     return count;
   }
 
+  // What was posted never runs: so a process ends.
+  void forget() {
+    std::lock_guard lock(mutex_);
+    tasks_.clear();
+  }
+
   // Runs tasks as they come (stores complete from their own threads) until `done` holds; false
   // after ten seconds.
   template <class Done>

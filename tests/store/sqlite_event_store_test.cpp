@@ -85,7 +85,7 @@ TEST_F(SqliteStore, SyncsEveryCommitAndOverwritesWhatIsDeleted) {
   EXPECT_EQ(*connection.query_integer("PRAGMA synchronous"), 3) << "EXTRA";
   EXPECT_EQ(*connection.query_integer("PRAGMA secure_delete"), 1);
   EXPECT_EQ(*connection.query_integer("SELECT journal_mode='wal' FROM pragma_journal_mode"), 1);
-  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 3);
+  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 4);
 }
 
 TEST_F(SqliteStore, RefusesAFileOfANewerVersionAndLeavesItAlone) {

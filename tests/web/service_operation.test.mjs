@@ -106,14 +106,15 @@ test('on a network address without TLS the service refuses to start and says how
   assert.match(output, /proxy/);
 });
 
-test('an account of a platform that nobody would answer for stops the start', async () => {
+test('an account whose secret cannot be read stops the start, and is named', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'svarsentral-channels-'));
   const config = join(folder, 'settings.yaml');
-  writeFileSync(config, 'channels: {telegram: [{site: osteroy, token_file: /t, secret_file: /s}]}\n');
-  const { code, output } = await run('serve', '--config', config);
+  writeFileSync(config, 'channels: {telegram: [{site: osteroy, token_file: /nowhere/t, secret_file: /nowhere/s}]}\n');
+  const { code, output } = await run('serve', '--config', config, '--set', 'http.port=0', '--set',
+    `store.path=${join(folder, 'data')}`);
   rmSync(folder, { recursive: true, force: true });
-  assert.equal(code, 2);
-  assert.match(output, /settings\.yaml:1 attaches telegram:osteroy/);
+  assert.equal(code, 1);
+  assert.match(output, /settings\.yaml:1: telegram:osteroy: .*\/nowhere\/t/);
 });
 
 test('faults of the configuration are named with key and line', async () => {

@@ -53,17 +53,6 @@ int run_serve(const ServeOptions& options) {
                  "svarsentral did not start: mend the configuration above and start again.\n");
     return 2;
   }
-  // Checked and read, but nobody would answer there: better no start than citizens who wait in
-  // vain.
-  if (!settings->channels.accounts.empty()) {
-    std::fprintf(
-        stderr,
-        "svarsentral did not start: %s attaches %s, and this version does not serve messaging "
-        "platforms yet. Remove its account.\n",
-        settings->channels.accounts.front().where.c_str(),
-        settings->channels.accounts.front().id().c_str());
-    return 2;
-  }
   begin_log(settings->log);
   auto host = ServiceHost::make(*settings, around_store(), change_server());
   if (!host) {

@@ -34,7 +34,8 @@ class Service {
   #output = '';
   #settings;
 
-  constructor(port, folder, settings, trainsItself) {
+  constructor(port, folder, settings, trainsItself, config) {
+    this.config = config;
     this.shipped = !trainsItself && !('content.path' in settings);
     this.port = port;
     this.folder = folder;
@@ -49,7 +50,7 @@ class Service {
   async start() {
     if (this.shipped) bring(binary, this.folder);
     const sets = Object.entries(this.#settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
-    this.#child = spawn(binary, ['serve', '--config', 'config/svarsentral.yaml', ...sets],
+    this.#child = spawn(binary, ['serve', '--config', this.config, ...sets],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const child = this.#child;
     let failure = '';
@@ -92,10 +93,12 @@ class Service {
   }
 }
 
-// `settings` are further `--set` values: {'queue.size': 3}. `trainsItself`: a first start as on a new machine.
-export async function startService(settings = {}, { trainsItself = false } = {}) {
+// `settings` are further `--set` values: {'queue.size': 3}. `trainsItself`: a first start as on a new machine. `config`:
+// another configuration than the shipped one.
+export async function startService(
+  settings = {}, { trainsItself = false, config = 'config/svarsentral.yaml' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'svarsentral-web-'));
-  const service = new Service(await freePort(), folder, settings, trainsItself);
+  const service = new Service(await freePort(), folder, settings, trainsItself, config);
   try {
     return await service.start();
   } catch (error) {

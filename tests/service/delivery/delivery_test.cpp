@@ -1,0 +1,182 @@
+#include "bot/service/delivery/outgoing.h"
+#include "tests/service/delivery/messaging_fixture.h"
+
+namespace svar::service {
+namespace {
+
+using Words = std::vector<std::string>;
+using Kind = SendOutcome::Kind;
+using std::chrono::seconds;
+
+TEST_F(MessagingTest, ARefusedPartIsTriedAgainInOrderAndLaterEachTime) {
+  channel.script = {{Kind::retry, {}, {}, "busy"}, {Kind::retry, {}, {}, "busy"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  pass(seconds{1});
+  EXPECT_EQ(channel.requests.size(), 2U);
+  pass(seconds{1});
+  EXPECT_EQ(channel.requests.size(), 2U);
+  pass(seconds{2});
+  ASSERT_TRUE(sent(4) && idle());
+  EXPECT_EQ(channel.bodies(),
+            (Words{"channel_notice", "channel_notice", "channel_notice", "svar: boss"}));
+}
+
+TEST_F(MessagingTest, ThePlatformsOwnPauseIsKept) {
+  channel.script = {{Kind::retry, {}, seconds{30}, "throttled"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  pass(seconds{28});
+  EXPECT_EQ(channel.requests.size(), 1U);
+  pass(seconds{3});
+  EXPECT_TRUE(sent(3) && idle());
+}
+
+TEST_F(MessagingTest, OneConversationThatWaitsBlocksNoOther) {
+  channel.script = {{Kind::retry, {}, seconds{600}, "this user only"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  ASSERT_TRUE(is_taken({said("ola", "m:2", "skule")}));
+  ASSERT_TRUE(sent(3));
+  EXPECT_EQ(channel.requests.at(1).address, "ola");
+  EXPECT_EQ(channel.requests.at(2).address, "ola");
+}
+
+TEST_F(MessagingTest, AReceiverThatIsDownForHalfAnHourMissesNothing) {
+  for (int call = 0; call < 400; ++call)
+    channel.script.push_back({Kind::retry, {}, {}, "unreachable"});
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "ein")}));
+  ASSERT_TRUE(sent(1));
+  ASSERT_TRUE(is_taken({said("kari", "m:2", "to"), said("kari", "m:3", "tre")}));
+  pass(seconds{1'800});
+  const std::size_t attempts = channel.requests.size();
+  EXPECT_GT(attempts, 30U);
+  EXPECT_LT(attempts, 60U);
+  channel.script.clear();
+  pass(seconds{61});
+  ASSERT_TRUE(idle());
+  Words after = channel.bodies();
+  after.erase(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(attempts));
+  EXPECT_EQ(after, (Words{"channel_notice", "svar: ein", "svar: to", "svar: tre"}));
+}
+
+TEST_F(MessagingTest, WhatIsUncertainIsNeverRepeatedUntilAPersonSaysSo) {
+  channel.script = {{Kind::uncertain, {}, {}, "timeout"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(2) && idle());
+  pass(seconds{120});
+  EXPECT_EQ(channel.requests.size(), 2U);
+  ASSERT_EQ(rows().at(0).state, DeliveryState::uncertain);
+  EXPECT_EQ(rows().at(1).state, DeliveryState::sent);
+  store::Answer<std::size_t> again;
+  house->delivery.send_again(conversation(), rows().at(0).key.seq, again.callback());
+  EXPECT_EQ(again.wait(executor), 1U);
+  ASSERT_TRUE(sent(3) && idle());
+  EXPECT_EQ(rows().at(0).state, DeliveryState::sent);
+  EXPECT_EQ(channel.requests.at(2).token, channel.requests.at(0).token);
+}
+
+TEST_F(MessagingTest, WhatWasBeingSentWhenTheProcessEndedIsUncertain) {
+  channel.hold = true;
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  stop();
+  channel.hold = false;
+  start();
+  ASSERT_TRUE(sent(2) && idle());
+  EXPECT_EQ(channel.bodies(), (Words{"channel_notice", "svar: boss"}));
+  EXPECT_EQ(rows().at(0).state, DeliveryState::uncertain);
+  EXPECT_EQ(rows().at(0).why, "interrupted");
+  EXPECT_EQ(rows().at(1).state, DeliveryState::sent);
+}
+
+TEST_F(MessagingTest, AnEchoSettlesWhatWasUncertain) {
+  channel.script = {{Kind::uncertain, {}, {}, "timeout"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(2) && idle());
+  const std::string token = channel.requests.at(0).token;
+  note({"kari", "e:1", kNoon, Incoming::Echo{token, "echoed-1"}});
+  EXPECT_EQ(rows().at(0).state, DeliveryState::sent);
+  EXPECT_EQ(rows().at(0).message, "echoed-1");
+}
+
+TEST_F(MessagingTest, ReceiptsOnlyRaise) {
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(2) && idle());
+  note({"", "r:1", kNoon, Incoming::Receipt{"m1", Rank::read, {}}});
+  note({"", "r:2", kNoon, Incoming::Receipt{"m1", Rank::delivered, {}}});
+  EXPECT_EQ(rows().at(0).state, DeliveryState::read);
+  note({"kari", "r:3", kNoon, Incoming::ReceiptUpTo{kNoon + seconds{60}, Rank::delivered}});
+  EXPECT_EQ(rows().at(0).state, DeliveryState::read);
+  EXPECT_EQ(rows().at(1).state, DeliveryState::delivered);
+  note({"", "r:4", kNoon, Incoming::Receipt{"m2", Rank::failed, "131026"}});
+  EXPECT_EQ(rows().at(1).state, DeliveryState::failed);
+  EXPECT_EQ(rows().at(1).why, "131026");
+}
+
+TEST_F(MessagingTest, AStoppedChannelAlarmsAtOnceAndGoesOnWithoutLoss) {
+  channel.script = {{Kind::channel_stopped, {}, {}, "190"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  ASSERT_TRUE(executor.run_until([&] { return !alarms.empty(); }));
+  EXPECT_EQ(alarms, Words{"190"});
+  EXPECT_EQ(house->delivery.counters().at(0).stopped_by, "190");
+  ASSERT_TRUE(is_taken({said("ola", "m:2", "skule")}));
+  pass(seconds{120});
+  EXPECT_EQ(channel.requests.size(), 1U);
+  pass(seconds{300});
+  ASSERT_TRUE(sent(5) && idle());
+  EXPECT_EQ(alarms, (Words{"190", ""}));
+}
+
+TEST_F(MessagingTest, AfterTheWindowNothingIsSentAndThePersonIsTold) {
+  for (int call = 0; call < 3; ++call)
+    channel.script.push_back({Kind::retry, {}, std::chrono::hours{25}, "down"});
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  clock.advance(std::chrono::hours{25} + seconds{1});
+  pass(seconds{2});
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(channel.requests.size(), 1U);
+  EXPECT_EQ(rows().at(0).state, DeliveryState::failed);
+  EXPECT_EQ(rows().at(0).why, "outside_window");
+}
+
+TEST_F(MessagingTest, WhoeverBlockedTheBotGetsNothingMore) {
+  channel.script = {{Kind::unreachable, {}, {}, "403"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1) && idle());
+  EXPECT_EQ(rows().at(0).state, DeliveryState::failed);
+  EXPECT_LE(channel.requests.size(), 2U);
+}
+
+TEST_F(MessagingTest, TheRestOfAMessageIsNotSentWhenItsBeginningFailed) {
+  const std::string words = std::string(50, 'a') + " " + std::string(50, 'b');
+  channel.script = {{Kind::sent, "m1", {}, {}}, {Kind::failed, {}, {}, "100"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", words.c_str())}));
+  ASSERT_TRUE(sent(2) && idle());
+  EXPECT_EQ(channel.requests.size(), 2U);
+  EXPECT_EQ(rows().size(), 3U);
+  EXPECT_EQ(rows().back().state, DeliveryState::failed);
+}
+
+TEST_F(MessagingTest, AWebChatTurnWritesNothingForDelivery) {
+  bool done = false;
+  house->conversations.submit(ConversationId{77},
+                              Opening{SiteId{"osteroy"}, Language::nn, "webchat", "", ""},
+                              CitizenSays{ClientId{"c"}, "boss"}, Acceptance::with_outcome,
+                              [&](const auto&) { done = true; });
+  ASSERT_TRUE(executor.run_until([&] { return done; }));
+  EXPECT_EQ(house->delivery.waiting(), 0U);
+  EXPECT_TRUE(rows().empty());
+}
+
+TEST(Token, NamesItsPartAndNothingElseDoes) {
+  const PartKey key{ConversationId{12345}, Seq{7}, 2};
+  EXPECT_EQ(part_of_token(token_of(key)), key);
+  for (const char* wrong : {"", "1", "1.2", "1.2.", "1.2.3.4", "a.b.c", "1.2.3 ", "..."})
+    EXPECT_EQ(part_of_token(wrong), std::nullopt) << wrong;
+}
+
+}  // namespace
+}  // namespace svar::service
