@@ -93,8 +93,8 @@ class Service {
   }
 }
 
-// `settings` are further `--set` values: {'queue.size': 3}. `trainsItself`: a first start as on a new machine. `config`:
-// another configuration than the shipped one.
+// `settings` are further `--set` values: {'queue.size': 3}. `trainsItself`: a first start as on a new machine.
+// `config`: another configuration than the shipped one.
 export async function startService(
   settings = {}, { trainsItself = false, config = 'config/svarsentral.yaml' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'svarsentral-web-'));
