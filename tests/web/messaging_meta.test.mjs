@@ -10,8 +10,8 @@ import { after, before, test } from 'node:test';
 
 import { startService, until } from './harness/index.mjs';
 
-const kSecrets = { token: 'EAAtokenOfATrialPageThatIsLongEnough0123456789', app_secret: '0123456789abcdef0123456789abcdef',
-  verify_token: 'a-word-that-we-chose-ourselves' };
+const kSecrets = { token: 'EAAtokenOfATrialPageThatIsLongEnough0123456789',
+  app_secret: '0123456789abcdef0123456789abcdef', verify_token: 'a-word-that-we-chose-ourselves' };
 const kNow = 1795518000000;
 const calls = [];
 let graph, folder, service;
@@ -21,7 +21,8 @@ before(async () => {
     let text = '';
     request.on('data', (bytes) => { text += bytes; });
     request.on('end', () => {
-      calls.push({ path: request.url, authorization: request.headers.authorization, body: text ? JSON.parse(text) : {} });
+      calls.push({ path: request.url, authorization: request.headers.authorization,
+        body: text ? JSON.parse(text) : {} });
       const id = `mid.${calls.length}`;
       const body = request.url.includes('/777') ? { messaging_product: 'whatsapp', messages: [{ id: `wamid.${id}` }] }
         : { recipient_id: 'x', message_id: id };
@@ -59,21 +60,23 @@ const bring = (platform, payload, secret = kSecrets.app_secret) => {
     headers: { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signature } });
 };
 const page = (object, id, events) => ({ object, entry: [{ id, time: kNow, messaging: events }] });
-const said = (sender, account, mid, text, at = kNow) => ({ sender: { id: sender }, recipient: { id: account }, timestamp: at,
-  message: { mid, text } });
+const said = (sender, account, mid, text, at = kNow) => ({ sender: { id: sender }, recipient: { id: account },
+  timestamp: at, message: { mid, text } });
 const whatsapp = (from, id, text) => ({ object: 'whatsapp_business_account', entry: [{ id: '888', changes: [{
   field: 'messages', value: { messaging_product: 'whatsapp', metadata: { display_phone_number: '4756000000',
     phone_number_id: '777' }, contacts: [{ wa_id: from, profile: { name: 'Prøve' } }],
   messages: [{ from, id, timestamp: String(kNow / 1000), type: 'text', text: { body: text } }] } }] }] });
 
 const textOf = (body) => body.message?.text ?? body.text?.body ?? body.interactive?.body?.text ?? '';
-const to = (contact) => calls.filter(({ body }) => (body.recipient?.id ?? body.to) === contact && textOf(body) !== '')
+const to = (contact) => calls
+  .filter(({ body }) => (body.recipient?.id ?? body.to) === contact && textOf(body) !== '')
   .map(({ body }) => textOf(body));
 const answered = (contact, count) => until(() => to(contact).length >= count, { what: `${count} messages to ${contact}` });
 
 test('the handshake gives the challenge back, as plain text, to whoever knows the word', async () => {
   for (const platform of ['messenger', 'instagram', 'whatsapp']) {
-    const ask = (word) => fetch(`${address(platform)}?hub.mode=subscribe&hub.verify_token=${word}&hub.challenge=1158201444`);
+    const ask = (word) =>
+      fetch(`${address(platform)}?hub.mode=subscribe&hub.verify_token=${word}&hub.challenge=1158201444`);
     const good = await ask(kSecrets.verify_token);
     assert.equal(good.status, 200, platform);
     assert.equal(await good.text(), '1158201444');
@@ -99,8 +102,8 @@ test('Messenger: a question is answered after the notice, and a batch twice over
 });
 
 test('Instagram: no message is longer than a thousand bytes', async () => {
-  assert.equal((await bring('instagram', page('instagram', '666', [said('i1', '666', 'im1', 'kva kostar barnehage')]))).status,
-    200);
+  const asked = page('instagram', '666', [said('i1', '666', 'im1', 'kva kostar barnehage')]);
+  assert.equal((await bring('instagram', asked)).status, 200);
   await answered('i1', 2);
   assert.ok(to('i1').every((text) => Buffer.byteLength(text) <= 1000));
 });
@@ -111,7 +114,8 @@ test('WhatsApp: a question is answered, and a status of ours changes nothing in 
   const count = to('4799999998').length;
   const status = { object: 'whatsapp_business_account', entry: [{ id: '888', changes: [{ field: 'messages', value: {
     messaging_product: 'whatsapp', metadata: { display_phone_number: '4756000000', phone_number_id: '777' },
-    statuses: [{ id: 'wamid.mid.1', status: 'delivered', timestamp: String(kNow / 1000), recipient_id: '4799999998' }] } }] }] };
+    statuses: [{ id: 'wamid.mid.1', status: 'delivered', timestamp: String(kNow / 1000),
+      recipient_id: '4799999998' }] } }] }] };
   assert.equal((await bring('whatsapp', status)).status, 200);
   assert.equal((await bring('whatsapp', whatsapp('4799999998', 'wamid.in1', 'når opnar biblioteket'))).status, 200);
   await bring('whatsapp', whatsapp('4799999997', 'wamid.in2', 'hei'));
