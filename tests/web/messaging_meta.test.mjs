@@ -71,7 +71,8 @@ const textOf = (body) => body.message?.text ?? body.text?.body ?? body.interacti
 const to = (contact) => calls
   .filter(({ body }) => (body.recipient?.id ?? body.to) === contact && textOf(body) !== '')
   .map(({ body }) => textOf(body));
-const answered = (contact, count) => until(() => to(contact).length >= count, { what: `${count} messages to ${contact}` });
+const answered = (contact, count) => until(() => to(contact).length >= count,
+  { what: `${count} messages to ${contact}` });
 
 test('the handshake gives the challenge back, as plain text, to whoever knows the word', async () => {
   for (const platform of ['messenger', 'instagram', 'whatsapp']) {
