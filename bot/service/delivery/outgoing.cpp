@@ -31,7 +31,10 @@ struct Rendering {
   void operator()(const AgentJoined& event) { out.text = event.text; }
   void operator()(const AgentHandedBack& event) { out.text = event.text; }
   void operator()(const AgentLost& event) { out.text = event.text; }
-  void operator()(const ConversationClosed& event) { out.text = event.text; }
+  // Nobody is rung up half an hour later to hear that it has been quiet: the next word goes on.
+  void operator()(const ConversationClosed& event) {
+    if (event.by != ClosedBy::inactivity) out.text = event.text;
+  }
   void operator()(const CitizenReturnedToBot& event) { out.text = event.text; }
   template <class Other>
   void operator()(const Other&) {}

@@ -171,6 +171,15 @@ TEST_F(MessagingTest, AWebChatTurnWritesNothingForDelivery) {
   EXPECT_TRUE(rows().empty());
 }
 
+TEST(Outgoing, TellsThatAnAgentEndedItAndNotThatItFellSilent) {
+  const auto told = [](ClosedBy by) {
+    return outgoing({Seq{9}, kNoon, ConversationClosed{by, {}, {}, "Samtalen er avslutta."}},
+                    Language::nn);
+  };
+  EXPECT_TRUE(told(ClosedBy::agent));
+  EXPECT_FALSE(told(ClosedBy::inactivity));
+}
+
 TEST(Token, NamesItsPartAndNothingElseDoes) {
   const PartKey key{ConversationId{12345}, Seq{7}, 2};
   EXPECT_EQ(part_of_token(token_of(key)), key);
