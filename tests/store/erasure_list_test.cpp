@@ -142,9 +142,10 @@ TEST_F(Erasures, OfALogOfTheFirstSchemaAreFoundAfterItsMigration) {
   store_.reset();
   {
     auto connection = Connection::open(folder_.file(), OpenMode::write);
-    ASSERT_TRUE(connection->execute(
-        "DROP INDEX log_erasures; ALTER TABLE conversation DROP COLUMN with_agent;"
-        "PRAGMA user_version=1"));
+    ASSERT_TRUE(
+        connection->execute("DROP TABLE contact; DROP TABLE delivery; DROP INDEX log_erasures; "
+                            "ALTER TABLE conversation DROP COLUMN with_agent;"
+                            "PRAGMA user_version=1"));
   }
   EXPECT_EQ(verify_log(folder_.file())->findings_count, 0);
   EXPECT_EQ(read_erasures_of_log(folder_.file())->size(), 1U);

@@ -123,7 +123,8 @@ TEST_F(SqliteStore, FindsOutWhichOlderConversationsAnAgentHad) {
     calls.append(append_of(ConversationId{2002}, 0, {opened()}));
   }
   ASSERT_TRUE(
-      raw().execute("ALTER TABLE conversation DROP COLUMN with_agent;"
+      raw().execute("DROP TABLE contact; DROP TABLE delivery;"
+                    "ALTER TABLE conversation DROP COLUMN with_agent;"
                     "PRAGMA user_version=2"));
   const auto store = open();
   for (const auto& entry : Calls(*store, executor_).find_owned(Owner::bot, at_second(99)))
