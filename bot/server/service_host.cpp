@@ -10,6 +10,7 @@
 #include "bot/server/channels/messaging.h"
 #include "bot/server/data_folder.h"
 #include "bot/server/erasure_lister.h"
+#include "bot/server/keeping.h"
 #include "bot/server/log.h"
 #include "bot/server/operations.h"
 #include "bot/server/people/people_requests.h"
@@ -29,6 +30,7 @@
 #include "bot/service/turn/conversations.h"
 #include "bot/store/erasure_keeper.h"
 #include "bot/store/people/sqlite_people_store.h"
+#include "bot/store/removal/conversation_remover.h"
 #include "bot/store/sqlite_event_store.h"
 #include "connectors/desk/binding_guard.h"
 #include "connectors/desk/desk_connector.h"
@@ -59,6 +61,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::EventStore> around_log;
   std::unique_ptr<store::ErasureKeeper> erasures;
   std::unique_ptr<ErasureLister> erasure_lister;
+  std::optional<store::ConversationRemover> remover;
   std::unique_ptr<TranscriptFollowing> transcripts;
   std::unique_ptr<ControlSocket> control;
   std::unique_ptr<store::SqlitePeopleStore> people_store;
@@ -150,6 +153,7 @@ std::optional<std::string> ServiceHost::Parts::start_safekeeping() {
   if (!keeper) return keeper.error().what;
   erasures = std::move(*keeper);
   erasure_lister = std::make_unique<ErasureLister>(*erasures);
+  remover.emplace(*log, [this] { return erasures->listed(); });
   auto socket = ControlSocket::open(data.path(), [this](const auto& request, const auto& tell) {
     if (is_people_request(request))
       return answer_people_line(io, {*administration, *own_account}, request, tell);
@@ -198,17 +202,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   conversations->add_observer(tally);
   conversations->add_observer(*erasure_lister);
   conversations->add_observer(*transcripts);
-  service::Sweeps::Options sweep_options;
-  sweep_options.inactivity = settings.conversations.inactivity;
-  sweep_options.retention = [this] {
-    std::vector<service::Sweeps::Retention> kept;
-    for (const auto& [id, municipality] : content.release()->municipalities) {
-      kept.push_back({id, std::chrono::days{municipality.retention_days},
-                      std::chrono::days{municipality.retention_days_with_agent}});
-    }
-    return kept;
-  };
-  sweeps = std::make_unique<service::Sweeps>(*conversations, *log, clock, sweep_options);
+  sweeps = std::make_unique<service::Sweeps>(*conversations, *log, clock,
+                                             keeping_options(settings, release_source(), *remover));
   make_desk();
 
   webchat::WebChatSetup setup{*conversations, release_source(), clock, io, typing};
@@ -226,8 +221,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   chat = std::make_unique<webchat::WebChat>(std::move(setup));
   place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
   chat->mount(router);
-  auto attached = Messaging::make(
-      {settings.channels, data, *log, events, *conversations, clock, io});
+  auto attached =
+      Messaging::make({settings.channels, data, *log, events, *conversations, clock, io});
   if (!attached) return attached.error();
   messaging = std::move(*attached);
   messaging->mount(router);

@@ -112,15 +112,15 @@ std::optional<std::string> take_capacities(Settings& settings, const Values& val
 std::vector<Key> channel_keys() {
   return {
       {"channels.internal_origins", true,
-       list_at([](Settings& s) -> auto& { return s.channels.internal_origins; })},
+       list_at([](Settings & s) -> auto& { return s.channels.internal_origins; })},
       {"channels.extra_authority", false,
-       text_at([](Settings& s) -> auto& { return s.channels.extra_authority; })},
+       text_at([](Settings & s) -> auto& { return s.channels.extra_authority; })},
       {"channels.telegram_api", false,
-       text_at([](Settings& s) -> auto& { return s.channels.telegram_api; })},
+       text_at([](Settings & s) -> auto& { return s.channels.telegram_api; })},
       {"channels.graph_api", false,
-       text_at([](Settings& s) -> auto& { return s.channels.graph_api; })},
+       text_at([](Settings & s) -> auto& { return s.channels.graph_api; })},
       {"channels.graph_version", false,
-       text_at([](Settings& s) -> auto& { return s.channels.graph_version; })},
+       text_at([](Settings & s) -> auto& { return s.channels.graph_version; })},
   };
 }
 
@@ -176,6 +176,10 @@ const std::vector<Key>& keys() {
          number_at(
              1, 1'440,
              [](Settings& s, int v) { s.conversations.inactivity = std::chrono::minutes{v}; })},
+        {"conversations.removal_days", false,
+         number_at(
+             9, 365,
+             [](Settings& s, int v) { s.conversations.removed_after = std::chrono::days{v}; })},
         {"desk.idle_minutes", false,
          number_at(1, 720, [](Settings& s, int v) { s.desk.idle = std::chrono::minutes{v}; })},
         {"desk.session_hours_max", false,
@@ -282,7 +286,8 @@ class Reader {
         continue;
       }
       for (const auto& entry : section.second) {
-        if (name == "channels" && read_platform(entry.first.as<std::string>(), entry.second, path)) {
+        if (name == "channels" &&
+            read_platform(entry.first.as<std::string>(), entry.second, path)) {
           continue;
         }
         read_entry(name + "." + entry.first.as<std::string>(), entry.second,
@@ -300,7 +305,8 @@ class Reader {
     read_accounts(*platform, list, accounts, [&](std::string key, int number, std::string what) {
       fault(std::move(key), path + ":" + std::to_string(number), std::move(what));
     });
-    for (std::size_t at = before; at < accounts.size(); ++at) accounts[at].where.insert(0, path + ":");
+    for (std::size_t at = before; at < accounts.size(); ++at)
+      accounts[at].where.insert(0, path + ":");
     return true;
   }
 

@@ -46,6 +46,7 @@ struct Settings {
   } webchat;
   struct Conversations {
     std::chrono::minutes inactivity{30};
+    std::chrono::days removed_after{30};
   } conversations;
   struct Desk {
     std::chrono::minutes idle{30};

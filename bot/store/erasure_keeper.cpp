@@ -63,6 +63,7 @@ std::optional<std::string> ErasureKeeper::list_new() {
     if (erasures->empty()) break;
     if (auto why = append_erasures(options_.list, *erasures)) return why->what;
     listed_ = erasures->back().position;
+    listed_up_to_ = listed_->value;
     if (options_.beside_backups.empty() || !whole_) continue;
     if (auto why = append_erasures(options_.beside_backups, *erasures)) {
       whole_ = false;
@@ -76,6 +77,7 @@ std::optional<std::string> ErasureKeeper::begin() {
   auto list = read_erasure_list(options_.list);
   if (!list) return list.error().what;
   listed_ = list->last;
+  listed_up_to_ = list->last.value;
   return std::nullopt;
 }
 

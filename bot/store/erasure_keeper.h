@@ -4,9 +4,11 @@
 // that could not be reached is made whole when it can. So an erasure never waits for the list, and
 // never fails with it.
 //
-// Threads: one of its own, which reads the log on a connection of its own; look() from any thread.
+// Threads: one of its own, which reads the log on a connection of its own; look() and listed() from
+// any thread.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -39,6 +41,9 @@ class ErasureKeeper {
   // Something was erased: list it soon.
   void look();
 
+  // Every erasure up to here is on the disk in the data folder's list; 0 until it was read.
+  Position listed() const { return Position{listed_up_to_.load()}; }
+
  private:
   ErasureKeeper(Options options, Connection connection);
   void run();
@@ -52,7 +57,8 @@ class ErasureKeeper {
   // Of the thread alone.
   Connection connection_;
   std::optional<Position> listed_;  // in the data folder's list; nothing until it was read
-  bool whole_ = false;              // the list beside the backups holds all of it
+  std::atomic<std::int64_t> listed_up_to_{0};  // the same, for other threads
+  bool whole_ = false;                         // the list beside the backups holds all of it
   bool failing_ = false;
 
   std::mutex mutex_;

@@ -5,7 +5,9 @@
 // conversation.last_position
 //                is the newest, `previous` the one before it in the same conversation, 0 the end.
 //                There is no index by conversation: it would dirty another page with each event.
-//                Rows are never removed; `text` is the only column that is ever emptied.
+//                `text` is the only column that is ever emptied. Rows are never removed from the
+//                middle of a chain: a conversation goes whole or not at all, and the newest row of
+//                all stays, so that no position is ever given again.
 // conversation   one row each, found by its number; `last_seq` decides who may append. The partial
 //                indexes hold only what waits for an answer, what somebody owns, and what is closed
 //                and not erased: a turn of the bot writes to none of them.
@@ -17,6 +19,12 @@
 //                the log when they are sent. Conversations of the web chat have none.
 // log_erasures   finds what was erased after a position, for the list beside the backups; only
 //                erasures write to it.
+// month_count    what a month's figures need of conversations that were removed: counts and lengths
+// of
+//                time, of no conversation in particular.
+// removed_conversation, removed_events
+//                which numbers may never begin again, and which positions are empty for that
+//                reason: any other gap is damage.
 #pragma once
 
 #include <array>
@@ -25,6 +33,7 @@
 namespace svar::store {
 
 inline constexpr int kSchemaWithAgent = 3;  // the first that has conversation.with_agent
+inline constexpr int kSchemaRemovals = 5;   // the first that has what was removed
 inline constexpr std::array kLogSchema = {
     std::string_view{R"sql(
 CREATE TABLE log(
@@ -80,6 +89,22 @@ CREATE TABLE delivery(
 ) WITHOUT ROWID;
 CREATE INDEX delivery_unfinished ON delivery(conversation) WHERE state IN ('pending','sending');
 CREATE INDEX delivery_message ON delivery(channel, message) WHERE message<>'';
+)sql"},
+    std::string_view{R"sql(
+CREATE TABLE month_count(
+  month TEXT NOT NULL,
+  municipality TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  figure TEXT NOT NULL,
+  about TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY(month, municipality, channel, figure, about, value)
+) WITHOUT ROWID;
+CREATE TABLE removed_conversation(number INTEGER PRIMARY KEY);
+CREATE TABLE removed_events(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+CREATE INDEX conversation_erased ON conversation(last_at)
+  WHERE owner = 'none' AND controller IS NULL;
 )sql"},
 };
 

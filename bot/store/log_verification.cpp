@@ -9,6 +9,7 @@
 #include "bot/service/turn/event_store.h"
 #include "bot/store/event_codec.h"
 #include "bot/store/log_schema.h"
+#include "bot/store/verification_fold.h"
 
 namespace svar::store {
 namespace {
@@ -16,21 +17,6 @@ namespace {
 constexpr std::int64_t kConversationsASnapshot = 200;
 constexpr std::int64_t kEventsASnapshot = 20'000;
 constexpr std::chrono::seconds kBusyTimeout{10};  // while another process recovers the log
-
-// A set of positions, a bit each: the log of ten years fits in a few megabytes.
-class PositionSet {
- public:
-  void insert(std::int64_t position) { word(position) |= bit(position); }
-  bool contains(std::int64_t position) { return (word(position) & bit(position)) != 0; }
-
- private:
-  static constexpr std::int64_t kBitsAPage = 4096;
-  std::uint64_t& word(std::int64_t position) {
-    return pages_[position / kBitsAPage][static_cast<std::size_t>(position % kBitsAPage / 64)];
-  }
-  static std::uint64_t bit(std::int64_t position) { return std::uint64_t{1} << (position % 64); }
-  std::unordered_map<std::int64_t, std::array<std::uint64_t, kBitsAPage / 64>> pages_;
-};
 
 std::string number(std::int64_t value) {
   return std::to_string(value);
@@ -47,49 +33,6 @@ struct StoredRow {
   std::optional<std::string> controller;
   std::optional<bool> with_agent;  // older schemas don't have it
   bool contact = false;            // made for a contact of a channel, so it may have no event yet
-};
-
-// Folds the events of one conversation, oldest first, and judges each beside what came before.
-class Fold {
- public:
-  // Gives what is wrong with this event, empty when nothing is.
-  std::string add(const Recorded& recorded) {
-    std::string fault;
-    if (std::holds_alternative<Erased>(recorded.event) && !with_text_.empty()) {
-      fault = "the conversation was erased, but event " + number(with_text_.front()) +
-              " still has its words";
-    }
-    if (const auto* redacted = std::get_if<Redacted>(&recorded.event)) {
-      for (const Seq seq : redacted->seqs) {
-        if (std::ranges::find(with_text_, seq.value) == with_text_.end()) continue;
-        fault = "event " + number(seq.value) + " was redacted, but still has its words";
-      }
-    }
-    const std::size_t known = state_.seen.size();
-    evolve(state_, recorded);
-    if (has_id(recorded.event) && state_.seen.size() == known) {
-      fault = "the same message is stored twice";
-    }
-    return fault;
-  }
-  void add_text(std::int64_t seq) { with_text_.push_back(seq); }
-  const Conversation& state() const { return state_; }
-
- private:
-  static bool has_id(const Event& event) {
-    return std::visit(
-        [](const auto& held) {
-          if constexpr (requires { held.id.empty(); }) {
-            return !held.id.empty();
-          } else {
-            return false;
-          }
-        },
-        event);
-  }
-
-  Conversation state_;
-  std::vector<std::int64_t> with_text_;  // seqs, rising
 };
 
 std::optional<ReleaseNumber> release_of(const Event& event) {
@@ -123,10 +66,13 @@ class Verification {
   Result<bool, SqliteError> follow_chain(const StoredRow& row, std::vector<std::int64_t>& chain);
   Result<bool, SqliteError> check_link(const StoredRow& row, std::int64_t position,
                                        std::int64_t seq);
-  Result<std::optional<Fold>, SqliteError> fold(const StoredRow& row,
-                                                const std::vector<std::int64_t>& chain);
+  Result<std::optional<VerificationFold>, SqliteError> fold(const StoredRow& row,
+                                                            const std::vector<std::int64_t>& chain);
   void compare(const StoredRow& row, const Conversation& state);
   Result<bool, SqliteError> check_next_positions(std::int64_t& last);
+  Result<Done, SqliteError> check_gap(std::int64_t first, std::int64_t last);
+  Result<Done, SqliteError> check_removals();
+  Result<Done, SqliteError> find_each(std::string_view sql, const std::string& what);
 
   Connection& connection_;
   const VerificationProgress& progress_;
@@ -134,7 +80,8 @@ class Verification {
   std::int64_t horizon_ = 0;  // events beyond it came later and may be seen or not
   PositionSet visited_;
   std::unordered_set<std::int64_t> broken_;  // conversations whose chain could not be followed
-  Statement begin_, end_, rows_, find_link_, find_event_, positions_;
+  bool knows_removals_ = false;              // older schemas don't
+  Statement begin_, end_, rows_, find_link_, find_event_, positions_, removed_;
 };
 
 void Verification::find(ConversationId conversation, std::int64_t position, std::string what) {
@@ -145,7 +92,12 @@ void Verification::find(ConversationId conversation, std::int64_t position, std:
 
 Result<Done, SqliteError> Verification::prepare(std::int64_t schema) {
   const std::string with_agent = schema < kSchemaWithAgent ? "NULL" : "with_agent";
+  knows_removals_ = schema >= kSchemaRemovals;
+  const std::string removed =
+      knows_removals_ ? "SELECT first, last FROM removed_events WHERE first<=?1 AND last>=?2"
+                      : "SELECT 0 WHERE ?1<0 AND ?2<0";
   return connection_.prepare_all({
+      {removed_, removed},
       {begin_, "BEGIN"},
       {end_, "COMMIT"},
       {rows_,
@@ -164,6 +116,7 @@ Result<Done, SqliteError> Verification::run() {
   auto checked = check_file();
   if (checked) checked = check_conversations();
   if (checked) checked = check_positions();
+  if (checked && knows_removals_) checked = check_removals();
   return checked;
 }
 
@@ -287,9 +240,9 @@ Result<bool, SqliteError> Verification::check_link(const StoredRow& row, std::in
 }
 
 // Nothing when an event cannot be read.
-Result<std::optional<Fold>, SqliteError> Verification::fold(
+Result<std::optional<VerificationFold>, SqliteError> Verification::fold(
     const StoredRow& row, const std::vector<std::int64_t>& chain) {
-  std::optional<Fold> folded{std::in_place};
+  std::optional<VerificationFold> folded{std::in_place};
   for (auto position = chain.rbegin(); position != chain.rend(); ++position) {
     auto step = find_event_.bind(*position).step();
     if (!step) return Failure{step.error()};
@@ -332,7 +285,7 @@ void Verification::compare(const StoredRow& row, const Conversation& state) {
   if (state.lifecycle == Lifecycle::erased) ++report_.erased;
 }
 
-// Every position up to the horizon is there, and in some conversation's chain.
+// Every position up to the horizon is there or was removed, and in some conversation's chain.
 Result<Done, SqliteError> Verification::check_positions() {
   std::int64_t last = 0;
   while (last < horizon_) {
@@ -353,12 +306,48 @@ Result<bool, SqliteError> Verification::check_next_positions(std::int64_t& last)
     const std::int64_t position = positions_.integer(0);
     const ConversationId conversation{positions_.integer(1)};
     if (position != last + 1) {
-      find({}, last + 1, number(position - last - 1) + " events are missing from here on");
+      if (auto checked = check_gap(last + 1, position - 1); !checked)
+        return Failure{checked.error()};
     }
     if (!visited_.contains(position) && !broken_.contains(conversation.value)) {
       find(conversation, position, "is in no conversation's chain");
     }
     last = position;
+  }
+}
+
+// Ranges grow together, so that a gap lies in one of them. Reads the same state of the file as the
+// statement that found the gap.
+Result<Done, SqliteError> Verification::check_gap(std::int64_t first, std::int64_t last) {
+  const auto step = removed_.bind(first, last).step();
+  if (!step) return Failure{step.error()};
+  removed_.reset();
+  if (*step == Step::done)
+    find({}, first, number(last - first + 1) + " events are missing from here on");
+  return Done{};
+}
+
+// What is said to be removed is gone.
+Result<Done, SqliteError> Verification::check_removals() {
+  auto checked = find_each(
+      "SELECT 0, position FROM removed_events JOIN log ON position BETWEEN first AND last LIMIT "
+      "1000",
+      "stands where events were removed");
+  if (!checked) return checked;
+  return find_each(
+      "SELECT number, last_position FROM removed_conversation JOIN conversation USING(number)"
+      " LIMIT 1000",
+      "was removed, and is there again");
+}
+
+Result<Done, SqliteError> Verification::find_each(std::string_view sql, const std::string& what) {
+  auto found = connection_.prepare(sql);
+  if (!found) return Failure{found.error()};
+  while (true) {
+    const auto step = found->step();
+    if (!step) return Failure{step.error()};
+    if (*step == Step::done) return Done{};
+    find(ConversationId{found->integer(0)}, found->integer(1), what);
   }
 }
 

@@ -1,6 +1,6 @@
-// Proves a log against itself: every chain, every sequence, and every conversation's row against a
-// fresh fold of its events. Works beside a running service, on a stopped one's folder and on a
-// backup.
+// Proves a log against itself: every chain, every sequence, every conversation's row against a
+// fresh fold of its events, and that what is missing was removed. Works beside a running service,
+// on a stopped one's folder and on a backup.
 //
 // Threads: one. Blocking: reads the whole file. Memory: one conversation's positions, and a bit an
 // event. It only reads, in short snapshots, so that no erasure waits long for it; what is written

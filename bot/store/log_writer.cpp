@@ -64,7 +64,8 @@ Result<Done, SqliteError> LogWriter::prepare() {
        " FROM conversation WHERE number=?1"},
       {start_,
        "INSERT INTO conversation(number, last_position, last_seq, last_at, owner, answer_due,"
-       " controller, with_agent) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+       " controller, with_agent) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+       " WHERE NOT EXISTS (SELECT 1 FROM removed_conversation WHERE number=?1)"
        " ON CONFLICT(number) DO UPDATE SET last_position=?2, last_seq=?3, last_at=?4, owner=?5,"
        " answer_due=?6, controller=?7, with_agent=?8 WHERE last_seq=0"},
       {move_,
@@ -83,7 +84,8 @@ Result<Done, SqliteError> LogWriter::prepare() {
       {find_contact_, "SELECT number FROM conversation WHERE contact_key=?1"},
       {insert_contact_,
        "INSERT INTO conversation(number, contact_key, last_position, last_seq, controller, owner,"
-       " answer_due, last_at) VALUES(?1, ?2, 0, 0, NULL, 'none', 0, ?3)"
+       " answer_due, last_at) SELECT ?1, ?2, 0, 0, NULL, 'none', 0, ?3"
+       " WHERE NOT EXISTS (SELECT 1 FROM removed_conversation WHERE number=?1)"
        " ON CONFLICT(number) DO NOTHING"},
   });
 }
@@ -118,7 +120,8 @@ Result<AppendOutcome, SqliteError> LogWriter::perform(const EncodedAppend& reque
   return AppendOutcome{Appended{last_seq_of(request)}};
 }
 
-// True when the conversation had no event yet; its row may be there, made by create().
+// True when the conversation had no event yet; its row may be there, made by create(). A number
+// whose conversation was removed never begins again.
 Result<bool, SqliteError> LogWriter::start_conversation(const EncodedAppend& request) {
   previous_ = 0;
   const auto last = last_position_ + static_cast<std::int64_t>(request.events.size());

@@ -11,7 +11,9 @@ void join(Chat& chat, ConversationId conversation, Seq after,
   conversations.state(conversation, [&conversations, conversation, after, done = std::move(done)](
                                         Result<Conversation, service::StoreError> state) {
     if (!state) return done(Unreadable{});
-    if (state->lifecycle == Lifecycle::erased) return done(Gone{});
+    // Whoever has seen events of a conversation that has none held one that was removed.
+    const bool removed = state->lifecycle == Lifecycle::unstored && after.value > 0;
+    if (removed || state->lifecycle == Lifecycle::erased) return done(Gone{});
     if (state->last_seq <= after) return done(Joined{std::move(*state), {}});
     conversations.transcript(
         conversation, after,

@@ -77,7 +77,8 @@ TEST_F(ChatSocket, StoresARepetitionWhileTheFirstIsPendingOnce) {
   EXPECT_EQ(client.next()["type"], "pong");
   EXPECT_EQ(events, 1);
   int spoken = 0;
-  for (const auto& logged : log()) spoken += std::holds_alternative<CitizenSpoke>(logged.recorded.event);
+  for (const auto& logged : log())
+    spoken += std::holds_alternative<CitizenSpoke>(logged.recorded.event);
   EXPECT_EQ(spoken, 1);
 }
 
@@ -131,10 +132,9 @@ TEST_F(ChatSocket, ResumesWhatWasNeverStored) {
   auto client = connect();
   const json welcome = client.hello();
   auto again = connect();
-  const json back = again.hello({{"resume",
-                                  {{"conversation", welcome["conversation"]},
-                                   {"token", welcome["token"]},
-                                   {"after", 0}}}});
+  const json back = again.hello(
+      {{"resume",
+        {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", 0}}}});
   EXPECT_EQ(back["type"], "welcome");
   EXPECT_EQ(again.say("m1", "hei")["type"], "ack");
 }
@@ -149,10 +149,9 @@ TEST_F(ChatSocket, ReplaysALongConversationToAReaderThatKeepsReading) {
     client.next_of("event");
   }
   auto again = connect();
-  const json back = again.hello({{"resume",
-                                  {{"conversation", welcome["conversation"]},
-                                   {"token", welcome["token"]},
-                                   {"after", 0}}}});
+  const json back = again.hello(
+      {{"resume",
+        {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", 0}}}});
   int last = 0;
   for (int i = 0; i < 2 * kTurns; ++i) {
     const json event = again.next();
@@ -169,8 +168,9 @@ TEST_F(ChatSocket, ShowsTheOtherSocketsTheCitizensMessage) {
   const json welcome = one.hello();
   one.say("m1", "hei");
   auto two = connect();
-  two.hello({{"resume",
-              {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", 99}}}});
+  two.hello(
+      {{"resume",
+        {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", 99}}}});
   one.next_of("event");
   one.say("m2", "igjen");
   const json own = two.next_of("event");
@@ -258,10 +258,9 @@ TEST_F(ChatSocket, DeletesForEverySocketAndRefusesTheTokenAfterwards) {
   const json welcome = one.hello();
   one.say("m1", "slett meg");
   one.next_of("event");
-  const json resume = {{"resume",
-                        {{"conversation", welcome["conversation"]},
-                         {"token", welcome["token"]},
-                         {"after", 99}}}};
+  const json resume = {
+      {"resume",
+       {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", 99}}}};
   auto two = connect();
   two.hello(resume);
   one.send({{"type", "delete"}, {"id", "d1"}});
@@ -273,6 +272,19 @@ TEST_F(ChatSocket, DeletesForEverySocketAndRefusesTheTokenAfterwards) {
   auto three = connect();
   EXPECT_EQ(three.hello(resume)["code"], "bad_token");
   EXPECT_EQ(three.next()["code"], 1008);
+}
+
+TEST_F(ChatSocket, OpensNothingForWhoeverHeldAConversationThatWasRemovedWhole) {
+  start();
+  auto client = connect();
+  const json welcome = client.hello();
+  const auto resume_after = [&](int seq) {
+    return json{
+        {"resume",
+         {{"conversation", welcome["conversation"]}, {"token", welcome["token"]}, {"after", seq}}}};
+  };
+  EXPECT_EQ(connect().hello(resume_after(0))["type"], "welcome") << "nothing was said yet";
+  EXPECT_EQ(connect().hello(resume_after(7))["code"], "bad_token");
 }
 
 TEST_F(ChatSocket, DeletesWhatWasNeverStored) {

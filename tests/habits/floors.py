@@ -29,6 +29,7 @@ ALLOWED = {
     "connectors/graph": DOMAIN + ["bot/service/delivery", "connectors/net", "connectors/outbound"],
     "bot/store": TURN,
     "bot/store/people": TURN + ["bot/store", "bot/service/people", "bot/service/incidents"],
+    "bot/store/removal": TURN + ["bot/store", "bot/service/report"],
     "bot/store/search": TURN + ["bot/store", "bot/service/people", "bot/service/desk"],
     "bot/store/delivery": TURN + ["bot/store", "bot/store/people", "bot/service/delivery"],
     "kb-adapter/sources": TURN + ["bot/service/content"],

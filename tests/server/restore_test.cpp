@@ -6,6 +6,7 @@
 
 #include "bot/store/erasure_list.h"
 #include "bot/store/people/people_file.h"
+#include "bot/store/removal/conversation_remover.h"
 #include "tests/server/safekeeping_fixture.h"
 
 namespace svar::server {
@@ -109,6 +110,26 @@ TEST_F(Restoring, RefusesWhenNoListTellsWhatWasDeleted) {
   auto accepting = request();
   accepting.no_list = RestoreRequest::NoList::accept;
   EXPECT_TRUE(restore(accepting));
+}
+
+TEST_F(Restoring, BringsNoWordBackOfAConversationThatWasRemovedWholeAfterTheBackup) {
+  erase(kOne, 4);
+  ASSERT_FALSE(
+      store::append_erasures(data_ / kErasureList, {{kOne, store::at_second(4), Position{9}, {}}}));
+  say(kTwo, 4, "etterpå");
+  store::ConversationRemover remover(*log_, [] { return Position{9}; });
+  store::Answer<std::int64_t> answer;
+  remover.remove(store::at_second(100), answer.callback());
+  ASSERT_EQ(answer.wait(executor_), 1);
+  stop_service();
+
+  auto in_place = request();
+  in_place.data = data_;
+  in_place.existing = RestoreRequest::Existing::put_aside;
+  const auto restored = restore(in_place);
+  ASSERT_TRUE(restored) << restored.error().what;
+  EXPECT_EQ(restored->replayed.conversations, 1);
+  EXPECT_EQ(read(data_ / kLogFile).find("kanarifugl-ein"), std::string::npos);
 }
 
 TEST_F(Restoring, TakesAListThatIsNamed) {

@@ -143,7 +143,9 @@ TEST_F(Erasures, OfALogOfTheFirstSchemaAreFoundAfterItsMigration) {
   {
     auto connection = Connection::open(folder_.file(), OpenMode::write);
     ASSERT_TRUE(
-        connection->execute("DROP TABLE contact; DROP TABLE delivery; DROP INDEX log_erasures; "
+        connection->execute("DROP TABLE month_count; DROP TABLE removed_conversation; DROP TABLE "
+                            "removed_events; DROP INDEX conversation_erased;"
+                            "DROP TABLE contact; DROP TABLE delivery; DROP INDEX log_erasures; "
                             "ALTER TABLE conversation DROP COLUMN with_agent;"
                             "PRAGMA user_version=1"));
   }

@@ -85,7 +85,7 @@ TEST_F(SqliteStore, SyncsEveryCommitAndOverwritesWhatIsDeleted) {
   EXPECT_EQ(*connection.query_integer("PRAGMA synchronous"), 3) << "EXTRA";
   EXPECT_EQ(*connection.query_integer("PRAGMA secure_delete"), 1);
   EXPECT_EQ(*connection.query_integer("SELECT journal_mode='wal' FROM pragma_journal_mode"), 1);
-  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 4);
+  EXPECT_EQ(*connection.query_integer("PRAGMA user_version"), 5);
 }
 
 TEST_F(SqliteStore, RefusesAFileOfANewerVersionAndLeavesItAlone) {
@@ -123,7 +123,9 @@ TEST_F(SqliteStore, FindsOutWhichOlderConversationsAnAgentHad) {
     calls.append(append_of(ConversationId{2002}, 0, {opened()}));
   }
   ASSERT_TRUE(
-      raw().execute("DROP TABLE contact; DROP TABLE delivery;"
+      raw().execute("DROP TABLE month_count; DROP TABLE removed_conversation; DROP TABLE "
+                    "removed_events; DROP INDEX conversation_erased;"
+                    "DROP TABLE contact; DROP TABLE delivery;"
                     "ALTER TABLE conversation DROP COLUMN with_agent;"
                     "PRAGMA user_version=2"));
   const auto store = open();

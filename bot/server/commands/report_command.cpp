@@ -10,19 +10,23 @@
 #include "bot/server/backup/data_check.h"
 #include "bot/server/commands/csv.h"
 #include "bot/server/commands/report_columns.h"
+#include "bot/service/report/count_rows.h"
 #include "bot/service/report/month_report.h"
 #include "bot/store/log_reader.h"
+#include "bot/store/removal/month_count_rows.h"
 
 namespace svar::server {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
-using service::ConversationTally;
+using service::CountsByChannel;
+using service::MonthCounts;
 using service::MonthReport;
-using Conversations = MonthReport::Conversations;
+using Municipalities = store::MonthCountsBy;
 
 constexpr std::size_t kEventsAtOnce = 10'000;
+constexpr int kTriesMax = 3;
 // Without it spreadsheets take «ø» for two letters.
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
@@ -52,11 +56,10 @@ std::optional<service::StoreError> read(store::LogReader& log, std::int64_t last
   }
 }
 
-// The channels of these conversations, each with its own.
-std::map<std::string, Conversations> by_channel(const Conversations& all) {
-  std::map<std::string, Conversations> out;
-  for (const ConversationTally* one : all) out[one->channel].push_back(one);
-  return out;
+MonthCounts of_all(const CountsByChannel& channels) {
+  MonthCounts all;
+  for (const auto& [channel, counts] : channels) service::add(all, counts);
+  return all;
 }
 
 void write_row(std::ostream& out, const std::vector<std::string>& cells) {
@@ -86,17 +89,18 @@ void write_figures(std::ostream& out, std::string first, const Figures& figures,
   write_row(out, cells);
 }
 
-void write_month(std::ostream& out, const Conversations& all, Language language) {
+void write_month(std::ostream& out, const CountsByChannel& channels, Language language) {
   write_head(out, kChannelDefinition, kChannelName, month_columns(), language);
-  write_figures(out, std::string(kAllChannels.in(language)), service::figures_of(all),
+  write_figures(out, std::string(kAllChannels.in(language)), service::figures_of(of_all(channels)),
                 month_columns());
-  for (const auto& [channel, conversations] : by_channel(all))
-    write_figures(out, channel, service::figures_of(conversations), month_columns());
+  for (const auto& [channel, counts] : channels)
+    write_figures(out, channel, service::figures_of(counts), month_columns());
 }
 
-void write_topics(std::ostream& out, const Conversations& all, Language language) {
+void write_topics(std::ostream& out, const CountsByChannel& channels, Language language) {
   write_head(out, kTopicDefinition, kTopicName, topic_columns(), language);
-  for (const auto& [topic, figures] : service::topics_of(all))
+  const MonthCounts all = of_all(channels);
+  for (const auto& [topic, figures] : all.topics)
     write_figures(out, topic.value, figures, topic_columns());
 }
 
@@ -128,22 +132,21 @@ ordered_json json_of(const Figures& figures, const std::vector<ReportColumn<Figu
   return out;
 }
 
-ordered_json json_of(const Conversations& all) {
+ordered_json json_of(const CountsByChannel& by_channel) {
   ordered_json channels = ordered_json::object(), topics = ordered_json::object();
-  for (const auto& [channel, conversations] : by_channel(all))
-    channels[channel] = json_of(service::figures_of(conversations), month_columns());
-  for (const auto& [topic, figures] : service::topics_of(all))
+  for (const auto& [channel, counts] : by_channel)
+    channels[channel] = json_of(service::figures_of(counts), month_columns());
+  const MonthCounts all = of_all(by_channel);
+  for (const auto& [topic, figures] : all.topics)
     topics[topic.value] = json_of(figures, topic_columns());
   return {{"figures", json_of(service::figures_of(all), month_columns())},
           {"channels", std::move(channels)},
           {"topics", std::move(topics)}};
 }
 
-using Municipalities = std::map<MunicipalityId, Conversations>;
-
 int write_json(const Municipalities& all, const ReportOptions& options, std::ostream& out) {
   ordered_json municipalities = ordered_json::object();
-  for (const auto& [id, conversations] : all) municipalities[id.value] = json_of(conversations);
+  for (const auto& [id, channels] : all) municipalities[id.value] = json_of(channels);
   const ordered_json report{{"month", options.month},
                             {"municipalities", std::move(municipalities)}};
   out << report.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
@@ -152,14 +155,12 @@ int write_json(const Municipalities& all, const ReportOptions& options, std::ost
 
 int write_files(const Municipalities& all, const ReportOptions& options, Language language,
                 std::ostream& out, std::ostream& err) {
-  for (const auto& [id, conversations] : all) {
+  for (const auto& [id, channels] : all) {
     const fs::path stem = fs::path(options.out) / (id.value + "-" + options.month);
     for (const auto& [suffix, write] :
          {std::pair{".csv", &write_month}, std::pair{"-topics.csv", &write_topics}}) {
       const fs::path file = stem.string() + suffix;
-      const auto into = [&, write = write](std::ostream& to) {
-        write(to, conversations, language);
-      };
+      const auto into = [&, write = write](std::ostream& to) { write(to, channels, language); };
       if (!write_file(file, into)) {
         err << file.string() << " can't be written. Choose a folder with --out.\n";
         return 1;
@@ -170,17 +171,43 @@ int write_files(const Municipalities& all, const ReportOptions& options, Languag
   return 0;
 }
 
-// A sentence about what is wrong, or the report.
-std::variant<MonthReport, std::string> counted(const fs::path& file, std::chrono::year_month month,
-                                               std::ostream& err) {
+// What the log has and what is kept of conversations that are gone. Each is read by itself, so that
+// no erasure waits for a report: when conversations were removed meanwhile, some would be counted
+// twice or not at all, and all is read again.
+std::variant<Municipalities, std::string> counted_once(store::Connection& connection,
+                                                       store::LogReader& log,
+                                                       std::chrono::year_month month,
+                                                       std::ostream& err) {
+  constexpr std::string_view kRemoved = "SELECT count(*) FROM removed_conversation";
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    const auto before = connection.query_integer(kRemoved);
+    auto kept = store::read_month_counts(connection, month);
+    const auto last = connection.query_integer("SELECT coalesce(max(position), 0) FROM log");
+    if (!before || !kept || !last)
+      return (!before ? before.error() : !kept ? kept.error() : last.error()).what;
+    MonthReport report(month);
+    if (const auto error = read(log, *last, report, err)) return error->what;
+    const auto after = connection.query_integer(kRemoved);
+    if (!after || *after != *before) continue;
+    for (const auto& [municipality, channels] : report.counts())
+      for (const auto& [channel, counts] : channels)
+        service::add((*kept)[municipality][channel], counts);
+    return std::move(*kept);
+  }
+  return "conversations are being removed just now: try again in a minute";
+}
+
+// A sentence about what is wrong, or the counts.
+std::variant<Municipalities, std::string> counted(const fs::path& file,
+                                                  std::chrono::year_month month,
+                                                  std::ostream& err) {
   auto connection = store::Connection::open(file, store::OpenMode::read);
   if (!connection) return "there is no log in " + file.string() + ": " + connection.error().what;
-  const auto last = connection->query_integer("SELECT coalesce(max(position), 0) FROM log");
   auto log = store::LogReader::open(*connection);
-  if (!last || !log) return file.string() + " is of another version: start the service on it once";
-  MonthReport report(month);
-  if (const auto error = read(*log, *last, report, err)) return error->what;
-  return report;
+  const auto tables = connection->query_integer("SELECT count(*) FROM month_count");
+  if (!log || !tables)
+    return file.string() + " is of another version: start the service on it once";
+  return counted_once(*connection, *log, month, err);
 }
 
 }  // namespace
@@ -197,7 +224,7 @@ int run_report(const ReportOptions& options, std::ostream& out, std::ostream& er
     err << *why << "\nName the data folder with --data, or with store.path.\n";
     return 2;
   }
-  Municipalities all = std::get<MonthReport>(report).by_municipality();
+  Municipalities all = std::move(std::get<Municipalities>(report));
   if (!options.municipality.empty())
     std::erase_if(all, [&](const auto& one) { return one.first.value != options.municipality; });
   if (all.empty()) {

@@ -1,35 +1,39 @@
 #include "bot/service/report/month_figures.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace svar::service {
 namespace {
 
 // The nearest rank (ISO 16269-4): a value that was measured, never one between two.
-std::optional<Duration> percentile(std::vector<Duration> values, int percent) {
-  if (values.empty()) return std::nullopt;
-  std::sort(values.begin(), values.end());
-  const std::size_t rank = (values.size() * static_cast<std::size_t>(percent) + 99) / 100;
-  return values[std::max<std::size_t>(rank, 1) - 1];
+std::optional<Duration> percentile(const Lengths& lengths, int percent) {
+  std::int64_t measured = 0;
+  for (const auto& [length, times] : lengths) measured += times;
+  const std::int64_t rank = std::max<std::int64_t>((measured * percent + 99) / 100, 1);
+  std::int64_t passed = 0;
+  for (const auto& [length, times] : lengths) {
+    passed += times;
+    if (passed >= rank) return length;
+  }
+  return std::nullopt;
 }
 
-std::optional<Duration> mean(const std::vector<Duration>& values) {
-  if (values.empty()) return std::nullopt;
-  return std::accumulate(values.begin(), values.end(), Duration{}) /
-         static_cast<std::int64_t>(values.size());
+std::optional<Duration> mean(const Lengths& lengths) {
+  Duration sum{};
+  std::int64_t measured = 0;
+  for (const auto& [length, times] : lengths) {
+    sum += length * times;
+    measured += times;
+  }
+  if (measured == 0) return std::nullopt;
+  return sum / measured;
 }
 
-void append(std::vector<Duration>& to, const std::vector<Duration>& from) {
-  to.insert(to.end(), from.begin(), from.end());
+void measure(Lengths& into, const std::vector<Duration>& measured) {
+  for (const Duration length : measured) ++into[length];
 }
 
-// The times of all conversations together.
-struct Times {
-  std::vector<Duration> waits, first_words, answers, handlings;
-};
-
-void add_bot(const ConversationTally& one, MonthFigures& sum) {
+void add_bot(const ConversationTally& one, MonthSums& sum) {
   ++sum.conversations;
   sum.outside_hours += one.outside_hours;
   sum.messages += one.messages;
@@ -45,7 +49,8 @@ void add_bot(const ConversationTally& one, MonthFigures& sum) {
   if (!dissatisfied && !one.asked_again) ++sum.resolved_strict;
 }
 
-void add_queue(const ConversationTally& one, MonthFigures& sum, Times& times) {
+void add_queue(const ConversationTally& one, MonthCounts& counts) {
+  MonthSums& sum = counts.sums;
   for (const QueueVisit& visit : one.visits) {
     ++sum.offered;
     ++sum.handoffs[visit.reason];
@@ -53,7 +58,7 @@ void add_queue(const ConversationTally& one, MonthFigures& sum, Times& times) {
       const Duration wait = *visit.accepted - visit.offered;
       ++sum.accepted;
       sum.accepted_in_time += wait <= kServiceLevelWithin;
-      times.waits.push_back(wait);
+      ++counts.waits[wait];
     } else if (visit.left) {
       const bool at_once = *visit.left - visit.offered < kNotReallyWaiting;
       ++(at_once ? sum.left_at_once : sum.left_queue);
@@ -61,15 +66,29 @@ void add_queue(const ConversationTally& one, MonthFigures& sum, Times& times) {
   }
 }
 
-void add_agents(const ConversationTally& one, MonthFigures& sum, Times& times) {
-  append(times.first_words, one.first_words);
-  append(times.answers, one.answers);
-  append(times.handlings, one.handlings);
+void add_agents(const ConversationTally& one, MonthCounts& counts) {
+  MonthSums& sum = counts.sums;
+  measure(counts.first_words, one.first_words);
+  measure(counts.answers, one.answers);
+  measure(counts.handlings, one.handlings);
   sum.transfers += one.transfers;
   sum.closed_by_agent += one.closed_by_agent;
   if (one.outcome) ++sum.outcomes[*one.outcome];
   const bool resolved = one.closed_by_agent && one.outcome == CloseOutcome::resolved;
   sum.resolved_at_first += resolved && one.transfers == 0;
+}
+
+void add_topics(const ConversationTally& one, std::map<ArticleId, TopicFigures>& topics) {
+  if (one.is_contact) {
+    if (one.topic) ++topics[*one.topic].contacts;
+    return;
+  }
+  for (const ArticleId& topic : one.answered) {
+    ++topics[topic].answered;
+    topics[topic].contained += !one.wished_person;
+  }
+  for (const ArticleId& topic : one.handed_over) ++topics[topic].handed_over;
+  if (one.topic) ++topics[*one.topic].by_agent;
 }
 
 }  // namespace
@@ -79,48 +98,51 @@ std::optional<double> percent(int part, int whole) {
   return 100.0 * part / whole;
 }
 
-MonthFigures figures_of(std::span<const ConversationTally* const> conversations) {
-  MonthFigures sum;
-  Times times;
-  int scores = 0;
-  for (const ConversationTally* one : conversations) {
-    if (one->is_contact) {
-      ++sum.contacts;
-      continue;
-    }
-    add_bot(*one, sum);
-    add_queue(*one, sum, times);
-    add_agents(*one, sum, times);
-    if (!one->rating) continue;
-    ++sum.ratings;
-    scores += *one->rating;
-    sum.satisfied += *one->rating >= kSatisfiedFrom;
+void add(MonthCounts& counts, const ConversationTally& one) {
+  add_topics(one, counts.topics);
+  MonthSums& sum = counts.sums;
+  if (one.is_contact) {
+    ++sum.contacts;
+    return;
   }
-  if (sum.ratings > 0) sum.rating_mean = static_cast<double>(scores) / sum.ratings;
-  sum.wait_p50 = percentile(times.waits, 50);
-  sum.wait_p90 = percentile(times.waits, 90);
-  sum.first_word_p50 = percentile(times.first_words, 50);
-  sum.answer_mean = mean(times.answers);
-  sum.handling_mean = mean(times.handlings);
-  return sum;
+  add_bot(one, sum);
+  add_queue(one, counts);
+  add_agents(one, counts);
+  if (!one.rating) return;
+  ++sum.ratings;
+  sum.scores += *one.rating;
+  sum.satisfied += *one.rating >= kSatisfiedFrom;
+}
+
+MonthFigures figures_of(const MonthCounts& counts) {
+  MonthFigures figures{counts.sums, {}, {}, {}, {}, {}, {}};
+  if (figures.ratings > 0)
+    figures.rating_mean = static_cast<double>(figures.scores) / figures.ratings;
+  figures.wait_p50 = percentile(counts.waits, 50);
+  figures.wait_p90 = percentile(counts.waits, 90);
+  figures.first_word_p50 = percentile(counts.first_words, 50);
+  figures.answer_mean = mean(counts.answers);
+  figures.handling_mean = mean(counts.handlings);
+  return figures;
+}
+
+namespace {
+
+MonthCounts counts_of(std::span<const ConversationTally* const> conversations) {
+  MonthCounts counts;
+  for (const ConversationTally* one : conversations) add(counts, *one);
+  return counts;
+}
+
+}  // namespace
+
+MonthFigures figures_of(std::span<const ConversationTally* const> conversations) {
+  return figures_of(counts_of(conversations));
 }
 
 std::map<ArticleId, TopicFigures> topics_of(
     std::span<const ConversationTally* const> conversations) {
-  std::map<ArticleId, TopicFigures> out;
-  for (const ConversationTally* one : conversations) {
-    if (one->is_contact) {
-      if (one->topic) ++out[*one->topic].contacts;
-      continue;
-    }
-    for (const ArticleId& topic : one->answered) {
-      ++out[topic].answered;
-      out[topic].contained += !one->wished_person;
-    }
-    for (const ArticleId& topic : one->handed_over) ++out[topic].handed_over;
-    if (one->topic) ++out[*one->topic].by_agent;
-  }
-  return out;
+  return counts_of(conversations).topics;
 }
 
 }  // namespace svar::service

@@ -17,7 +17,10 @@ inline constexpr std::chrono::seconds kNotReallyWaiting{10};
 inline constexpr int kSatisfiedFrom = 4;  // of 5
 inline constexpr int kDissatisfiedTo = 2;
 
-struct MonthFigures {
+// What is counted, and adds up: the figures of two sets of conversations are those of both.
+struct MonthSums {
+  std::map<HandoffReason, int> handoffs;
+  std::map<CloseOutcome, int> outcomes;
   int conversations = 0;  // without those that were counted by hand
   int outside_hours = 0;
   int messages = 0;
@@ -27,28 +30,29 @@ struct MonthFigures {
   int resolved_loose = 0;   // of those, without a wish for a person
   int resolved_strict = 0;  // of those, rated above 2 or not at all, and not asked again
   int wished_person = 0;
-  std::map<HandoffReason, int> handoffs;
   int deferred = 0;
   int offered = 0;
   int accepted = 0;
   int accepted_in_time = 0;
-  int left_queue = 0;     // after 10 s or more
-  int left_at_once = 0;   // before that
+  int left_queue = 0;    // after 10 s or more
+  int left_at_once = 0;  // before that
+  int transfers = 0;
+  int closed_by_agent = 0;
+  int resolved_at_first = 0;  // closed by the agent as resolved, without a transfer
+  int ratings = 0;
+  int scores = 0;  // of all ratings together
+  int satisfied = 0;
+  int contacts = 0;  // counted by hand: the telephone
+  bool operator==(const MonthSums&) const = default;
+};
+
+struct MonthFigures : MonthSums {
   std::optional<Duration> wait_p50, wait_p90;
   std::optional<Duration> first_word_p50;
   std::optional<Duration> answer_mean;
   std::optional<Duration> handling_mean;
-  int transfers = 0;
-  std::map<CloseOutcome, int> outcomes;
-  int closed_by_agent = 0;
-  int resolved_at_first = 0;  // closed by the agent as resolved, without a transfer
-  int ratings = 0;
-  int satisfied = 0;
   std::optional<double> rating_mean;
-  int contacts = 0;  // counted by hand: the telephone
 };
-
-MonthFigures figures_of(std::span<const ConversationTally* const> conversations);
 
 // What citizens asked for, and how often the bot was enough.
 struct TopicFigures {
@@ -57,7 +61,24 @@ struct TopicFigures {
   int handed_over = 0;  // conversations in which a person was wanted for it
   int by_agent = 0;     // conversations that an agent closed with it
   int contacts = 0;
+  bool operator==(const TopicFigures&) const = default;
 };
+
+// How often each length of time was measured. Of which conversation it was, nobody can tell any
+// more.
+using Lengths = std::map<Duration, int>;
+
+// All that the figures of a set of conversations need, without the conversations.
+struct MonthCounts {
+  MonthSums sums;
+  Lengths waits, first_words, answers, handlings;
+  std::map<ArticleId, TopicFigures> topics;
+  bool operator==(const MonthCounts&) const = default;
+};
+void add(MonthCounts& counts, const ConversationTally& conversation);
+MonthFigures figures_of(const MonthCounts& counts);
+
+MonthFigures figures_of(std::span<const ConversationTally* const> conversations);
 std::map<ArticleId, TopicFigures> topics_of(
     std::span<const ConversationTally* const> conversations);
 

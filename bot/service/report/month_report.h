@@ -14,6 +14,11 @@
 
 namespace svar::service {
 
+// As the clock on the wall in Norway has it.
+std::chrono::year_month month_of(Time at);
+
+using CountsByChannel = std::map<std::string, MonthCounts>;
+
 class MonthReport {
  public:
   // The month as the clock on the wall in Norway has it.
@@ -25,6 +30,8 @@ class MonthReport {
   using Conversations = std::vector<const ConversationTally*>;
   // By the municipality that is responsible for them. Valid until the next add().
   std::map<MunicipalityId, Conversations> by_municipality() const;
+  // The same, counted, by the channel they came from.
+  std::map<MunicipalityId, CountsByChannel> counts() const;
   std::chrono::year_month month() const { return month_; }
 
  private:

@@ -31,7 +31,10 @@ void Sweeps::sweep(std::function<void()> done) {
     under_way_ = false;
     done();
   };
-  answer_due([this, finished] { close_silent([this, finished] { erase_outlived(finished); }); });
+  answer_due([this, finished] {
+    close_silent(
+        [this, finished] { erase_outlived([this, finished] { remove_erased(finished); }); });
+  });
 }
 
 void Sweeps::answer_due(std::function<void()> done) {
@@ -80,6 +83,12 @@ void Sweeps::erase_outlived(std::function<void()> done) {
     submit(found);
   };
   for (const Owner owner : kHolders) directory_.find_owned(owner, clock_.now(), submit_outlived);
+}
+
+void Sweeps::remove_erased(std::function<void()> done) {
+  if (!options_.remove_erased) return done();
+  if (!is_time(erased_looked_for_, clock_.steady(), options_.retention_every)) return done();
+  options_.remove_erased(jumps_.begin_of_last(options_.removed_after, clock_), std::move(done));
 }
 
 void Sweeps::keep_outlived(std::vector<Entry>& held, const OutlivedBy& outlived) const {

@@ -29,6 +29,11 @@ class Sweeps {
     std::chrono::seconds retention_every{3'600};
     std::size_t erased_at_once_max =
         100;  // of one municipality in one sweep; more wait for the next
+    // How long an erased conversation still counts as itself: repeats of what a platform brings are
+    // known for eight days. Then `remove_erased` takes away whole what ended at `last_at_max` or
+    // before, and calls `done`; without it nothing is removed.
+    std::chrono::days removed_after{30};
+    std::function<void(Time last_at_max, std::function<void()> done)> remove_erased;
     std::chrono::seconds inactivity_every{60};  // how often silent ones are looked for
   };
 
@@ -37,8 +42,9 @@ class Sweeps {
          Options options);
 
   // Answers what is due (also what a crash left behind), closes what is silent, erases what has
-  // been kept for as long as the citizen was promised. A failed look-up is tried again at the next
-  // sweep. `done` runs when everything found was submitted and finished.
+  // been kept for as long as the citizen was promised, removes what was erased long ago. A failed
+  // look-up is tried again at the next sweep. `done` runs when everything found was submitted and
+  // finished.
   void sweep(std::function<void()> done = [] {});
 
  private:
@@ -49,6 +55,7 @@ class Sweeps {
   void answer_due(std::function<void()> done);
   void close_silent(std::function<void()> done);
   void erase_outlived(std::function<void()> done);
+  void remove_erased(std::function<void()> done);
   // The last events of what is kept no longer, by who was involved.
   struct Outlived {
     Time bot_alone, with_agent;
@@ -65,6 +72,7 @@ class Sweeps {
   ClockJumps jumps_;
   std::optional<SteadyTime> silent_looked_for_;
   std::optional<SteadyTime> outlived_looked_for_;
+  std::optional<SteadyTime> erased_looked_for_;
   bool under_way_ = false;
 };
 
