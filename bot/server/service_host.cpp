@@ -189,7 +189,8 @@ void ServiceHost::Parts::make_desk() {
       *desk_view, *presence, accounts, release_source(), settings.desk.capacity});
   duties = std::make_unique<service::DeskDuties>(
       *conversations, *desk_view, *presence, release_source(), clock,
-      service::DeskDuties::Options{settings.desk.transfer_max, settings.desk.wait_max});
+      service::DeskDuties::Options{settings.desk.transfer_max, settings.desk.wait_max,
+                                   settings.desk.wait_max_in});
 }
 
 std::optional<std::string> ServiceHost::Parts::make_channels() {
@@ -345,6 +346,21 @@ ServiceHost::~ServiceHost() {
   parts_->server.reset();
 }
 
+namespace {
+
+// A sentence a line about settings for municipalities that nobody serves.
+std::optional<std::string> foreign_settings(const Settings& settings,
+                                            const engine::Release& release) {
+  std::set<MunicipalityId> known;
+  for (const auto& [id, municipality] : release.municipalities) known.insert(id);
+  std::string lines;
+  for (const SettingsFault& fault : unknown_municipalities(settings, known))
+    lines += (lines.empty() ? "" : "\n") + to_line(fault);
+  return lines.empty() ? std::nullopt : std::optional{lines};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settings& settings,
                                                                     const AroundStore& around,
                                                                     const ChangeServer& change) {
@@ -359,6 +375,7 @@ Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settin
   auto content = PublishedContent::open(settings.content.path, data->path() / kReleaseFolder,
                                         SystemClock{}.now());
   if (!content) return Failure{content.error()};
+  if (auto why = foreign_settings(settings, *content->release())) return Failure{*why};
   auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
   if (auto why = parts->open_stores(around)) return Failure{*why};
   if (auto why = parts->start_safekeeping()) return Failure{*why};

@@ -91,22 +91,27 @@ Take word_at(Values words, Store store) {
 
 constexpr int kCapacityMax = 100'000;  // beyond any agent: no limit
 
-// «kari=3»: an agent's own.
-std::optional<std::string> take_capacities(Settings& settings, const Values& values) {
-  settings.desk.capacity.own.clear();
-  for (const std::string& value : values) {
-    const std::size_t equals = value.find('=');
-    int number = 0;
-    const char* end = value.data() + value.size();
-    const char* begin = equals == value.npos ? end : value.data() + equals + 1;
-    const auto [stopped, error] = std::from_chars(begin, end, number);
-    const bool whole = error == std::errc{} && stopped == end;
-    if (equals == 0 || !whole || number < 1 || number > kCapacityMax) {
-      return "must hold items like «kari=3», not «" + value + "»";
+// Items like «kari=3». `store` gets each name and number; `clear` comes first, so that an override
+// takes the place of what the file says.
+template <class Clear, class Store>
+Take numbers_at(std::string example, int min, int max, Clear clear, Store store) {
+  return [=](Settings& settings, const Values& values) -> std::optional<std::string> {
+    clear(settings);
+    for (const std::string& value : values) {
+      const std::size_t equals = value.find('=');
+      int number = 0;
+      const char* end = value.data() + value.size();
+      const char* begin = equals == value.npos ? end : value.data() + equals + 1;
+      const auto [stopped, error] = std::from_chars(begin, end, number);
+      const bool whole = error == std::errc{} && stopped == end;
+      if (equals == 0 || !whole || number < min || number > max) {
+        return "must hold items like «" + example + "» with a number from " + std::to_string(min) +
+               " to " + std::to_string(max) + ", not «" + value + "»";
+      }
+      store(settings, value.substr(0, equals), number);
     }
-    settings.desk.capacity.own[AgentId{value.substr(0, equals)}] = number;
-  }
-  return std::nullopt;
+    return std::nullopt;
+  };
 }
 
 std::vector<Key> channel_keys() {
@@ -132,7 +137,18 @@ std::vector<Key> queue_keys() {
                [](Settings& s, int v) { s.desk.queue = static_cast<engine::QueueRule>(v); })},
       {"desk.capacity", false,
        number_at(1, kCapacityMax, [](Settings& s, int v) { s.desk.capacity.standard = v; })},
-      {"desk.capacities", true, take_capacities},
+      {"desk.capacities", true,
+       numbers_at(
+           "kari=3", 1, kCapacityMax, [](Settings& s) { s.desk.capacity.own.clear(); },
+           [](Settings& s, const std::string& agent, int v) {
+             s.desk.capacity.own[AgentId{agent}] = v;
+           })},
+      {"desk.capacities_in", true,
+       numbers_at(
+           "osteroy=1", 1, kCapacityMax, [](Settings& s) { s.desk.capacity.in.clear(); },
+           [](Settings& s, const std::string& municipality, int v) {
+             s.desk.capacity.in[MunicipalityId{municipality}] = v;
+           })},
       {"desk.lost_after_seconds", false,
        number_at(2, 3'600,
                  [](Settings& s, int v) { s.desk.lost_after = std::chrono::seconds{v}; })},
@@ -141,6 +157,12 @@ std::vector<Key> queue_keys() {
                  [](Settings& s, int v) { s.desk.transfer_max = std::chrono::seconds{v}; })},
       {"desk.wait_minutes_max", false,
        number_at(0, 240, [](Settings& s, int v) { s.desk.wait_max = std::chrono::minutes{v}; })},
+      {"desk.wait_minutes_max_in", true,
+       numbers_at(
+           "osteroy=5", 0, 240, [](Settings& s) { s.desk.wait_max_in.clear(); },
+           [](Settings& s, const std::string& municipality, int v) {
+             s.desk.wait_max_in[MunicipalityId{municipality}] = std::chrono::minutes{v};
+           })},
   };
 }
 
@@ -326,7 +348,8 @@ class Reader {
                                   [&](const Key& each) { return each.name == name; });
     if (key == keys().end()) return fault(name, at, unknown(name));
     if (is_list && !key->is_list) return fault(name, at, "takes one value, not a list");
-    if (auto wrong = key->take(settings, values)) fault(name, at, *wrong);
+    if (auto wrong = key->take(settings, values)) return fault(name, at, *wrong);
+    settings.given_at[name] = at;
   }
 
   static std::string line(const std::string& path, const YAML::Node& node) {
@@ -339,6 +362,22 @@ class Reader {
 };
 
 }  // namespace
+
+std::vector<SettingsFault> unknown_municipalities(const Settings& settings,
+                                                  const std::set<MunicipalityId>& known) {
+  std::vector<SettingsFault> faults;
+  const auto check = [&](const std::string& key, const auto& own) {
+    for (const auto& [municipality, value] : own) {
+      if (known.contains(municipality)) continue;
+      const auto place = settings.given_at.find(key);
+      faults.push_back({key, place == settings.given_at.end() ? "" : place->second,
+                        "«" + municipality.value + "» is no municipality of the content"});
+    }
+  };
+  check("desk.capacities_in", settings.desk.capacity.in);
+  check("desk.wait_minutes_max_in", settings.desk.wait_max_in);
+  return faults;
+}
 
 std::string to_line(const SettingsFault& fault) {
   std::string line = fault.where;

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,7 @@ struct Settings {
     std::chrono::seconds lost_after{60};
     std::chrono::seconds transfer_max{120};
     std::chrono::minutes wait_max{15};
+    std::map<MunicipalityId, std::chrono::minutes> wait_max_in;  // of those that differ
   } desk;
   struct Audit {
     std::chrono::days retention{365};
@@ -72,6 +75,8 @@ struct Settings {
     LogFormat format = LogFormat::json;
   } log;
   ChannelSettings channels;
+  // Where each key that somebody has given stands: "config/svarsentral.yaml:12" or "--set".
+  std::map<std::string, std::string> given_at;
 };
 
 // One thing wrong, in words that say where and what to do.
@@ -81,6 +86,10 @@ struct SettingsFault {
   std::string what;
 };
 std::string to_line(const SettingsFault& fault);
+
+// What the settings say of municipalities that are none of `known`, a fault for each.
+std::vector<SettingsFault> unknown_municipalities(const Settings& settings,
+                                                  const std::set<MunicipalityId>& known);
 
 // Reads `path` and applies `overrides` («key=value»). All faults at once, or the settings. An empty
 // path means defaults.

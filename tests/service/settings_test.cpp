@@ -59,6 +59,38 @@ TEST_F(SettingsTest, TellEveryFaultAtOnce) {
   EXPECT_EQ(settings.error().size(), 3u);
 }
 
+TEST_F(SettingsTest, ReadWhatAMunicipalityHasOfItsOwnInTheQueue) {
+  const auto settings =
+      read("desk:\n  capacities_in: [modalen=1]\n  wait_minutes_max_in: [osteroy=5, fedje=0]\n");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->desk.capacity.within(MunicipalityId{"modalen"}), 1);
+  EXPECT_FALSE(settings->desk.capacity.within(MunicipalityId{"osteroy"}));
+  EXPECT_EQ(settings->desk.wait_max_in.at(MunicipalityId{"osteroy"}), std::chrono::minutes{5});
+  EXPECT_EQ(settings->desk.wait_max_in.at(MunicipalityId{"fedje"}), std::chrono::minutes{0});
+}
+
+TEST_F(SettingsTest, RefuseWhatIsNoNumberForAMunicipality) {
+  EXPECT_EQ(fault("desk:\n  wait_minutes_max_in: [osteroy=fem]\n"),
+            ":2: desk.wait_minutes_max_in must hold items like «osteroy=5» with a number from 0 to "
+            "240, not «osteroy=fem»");
+  EXPECT_NE(fault("desk:\n  capacities_in: [osteroy=0]\n").find(":2: desk.capacities_in must hold"),
+            std::string::npos);
+}
+
+TEST_F(SettingsTest, NameKeyAndLineOfAMunicipalityThatNobodyServes) {
+  const auto settings = read("desk:\n  capacity: 3\n  wait_minutes_max_in: [osteroi=5, gulen=7]\n",
+                             {"desk.capacities_in=fjell=1"});
+  ASSERT_TRUE(settings);
+  const auto faults =
+      unknown_municipalities(*settings, {MunicipalityId{"osteroy"}, MunicipalityId{"gulen"}});
+  ASSERT_EQ(faults.size(), 2u);
+  EXPECT_EQ(to_line(faults[0]),
+            "--set: desk.capacities_in «fjell» is no municipality of the content");
+  EXPECT_NE(to_line(faults[1]).find(":3: desk.wait_minutes_max_in «osteroi» is no municipality"),
+            std::string::npos)
+      << to_line(faults[1]);
+}
+
 TEST_F(SettingsTest, SuggestTheKeyThatWasMeant) {
   EXPECT_EQ(fault("http:\n  prot: 80\n"),
             ":2: http.prot is not a key of this version; did you mean http.port?");

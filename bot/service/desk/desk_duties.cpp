@@ -14,7 +14,7 @@ DeskDuties::DeskDuties(Conversations& conversations, DeskView& view, Presence& p
       presence_(presence),
       release_(std::move(release)),
       clock_(clock),
-      options_(options) {}
+      options_(std::move(options)) {}
 
 void DeskDuties::sweep() {
   presence_.sweep();
@@ -35,12 +35,14 @@ std::optional<Input> DeskDuties::due(const Card& card, Time now) const {
   if (card.owner == Owner::agent && card.agent && presence_.is_lost(*card.agent)) {
     return AgentDisappears{*card.agent};
   }
-  if (waits_too_long(card, now)) return WaitGrowsLong{waiting_since_max(now)};
+  if (waits_too_long(card, now)) return WaitGrowsLong{waiting_since_max(card, now)};
   return std::nullopt;
 }
 
-Time DeskDuties::waiting_since_max(Time now) const {
-  return options_.wait_max.count() == 0 ? Time{} : now - options_.wait_max;
+Time DeskDuties::waiting_since_max(const Card& card, Time now) const {
+  const auto own = options_.wait_max_in.find(card.controller.value_or(MunicipalityId{}));
+  const auto max = own == options_.wait_max_in.end() ? options_.wait_max : own->second;
+  return max.count() == 0 ? Time{} : now - max;
 }
 
 // As the decision will see it; asked here so that nothing is submitted in vain each second.
@@ -51,8 +53,8 @@ bool DeskDuties::waits_too_long(const Card& card, Time now) const {
   const bool has_form = std::any_of(release->forms.begin(), release->forms.end(),
                                     [](const engine::Form& form) { return form.takes_messages; });
   if (!has_form) return false;
+  if (*card.waiting_since <= waiting_since_max(card, now)) return true;
   const MunicipalityId desk = card.municipality.value_or(release->host_municipality);
-  if (*card.waiting_since <= waiting_since_max(now)) return true;
   return engine::delay_of(*presence_.staffing(), *release, desk, now).has_value();
 }
 

@@ -5,6 +5,7 @@
 // Threads: one, the executor's.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "bot/service/desk/desk_view.h"
@@ -17,6 +18,7 @@ class DeskDuties {
   struct Options {
     std::chrono::seconds transfer_max{120};  // until somebody accepts
     std::chrono::minutes wait_max{15};       // until a message is offered; 0: never
+    std::map<MunicipalityId, std::chrono::minutes> wait_max_in;  // of those that differ
   };
 
   // Everything referred to must outlive this object and every input it submitted.
@@ -29,7 +31,7 @@ class DeskDuties {
  private:
   std::optional<Input> due(const Card& card, Time now) const;
   bool waits_too_long(const Card& card, Time now) const;
-  Time waiting_since_max(Time now) const;
+  Time waiting_since_max(const Card& card, Time now) const;
   void submit(ConversationId conversation, Input input);
 
   Conversations& conversations_;

@@ -27,15 +27,35 @@ TeamWork::TeamWork(Setup setup)
 // ---- Who takes how much
 
 std::map<AgentId, int> TeamWork::loads() const {
-  std::map<AgentId, int> loads = taking_;
+  std::map<AgentId, int> loads;
+  for (const auto& [place, weight] : taking_) loads[place.first] += weight;
   setup_.view.for_each_at_desk([&](const Card& card) {
     if (card.owner == Owner::agent && card.agent) loads[*card.agent] += weight_of(card);
   });
   return loads;
 }
 
+MunicipalityId TeamWork::desk_of(const Card& card) const {
+  return card.controller.value_or(setup_.release()->host_municipality);
+}
+
+// Whether the municipality lets this agent have one more of its conversations.
+bool TeamWork::has_room_in(const AgentId& agent, const Card& card) const {
+  const MunicipalityId desk = desk_of(card);
+  const auto max = setup_.capacity.within(desk);
+  if (!max || card.safety) return true;
+  const auto under_way = taking_.find({agent, desk});
+  int load = under_way == taking_.end() ? 0 : under_way->second;
+  setup_.view.for_each_at_desk([&](const Card& held) {
+    const bool own = held.owner == Owner::agent && held.agent == agent;
+    if (own && desk_of(held) == desk) load += weight_of(held);
+  });
+  return load == 0 || load + weight_of(card) <= *max;
+}
+
 bool TeamWork::fits(const AgentId& agent, const Card& card) const {
   if (card.safety) return true;
+  if (!has_room_in(agent, card)) return false;
   auto all = loads();
   const int load = all[agent];
   return load == 0 || load + weight_of(card) <= setup_.capacity.of(agent);
@@ -47,21 +67,26 @@ void TeamWork::take(const Account& agent, ConversationId conversation, Taken don
   const bool takes = card && !own && may_take(*card, agent.name);
   if (takes && !fits(agent.name, *card)) return done(kAtCapacity);
   const int weight = takes ? weight_of(*card) : 0;
-  taking_[agent.name] += weight;
+  const std::pair place{agent.name, card ? desk_of(*card) : MunicipalityId{}};
+  taking_[place] += weight;
   setup_.view.take(agent, conversation,
-                   [self = std::weak_ptr(self_), name = agent.name, weight,
+                   [self = std::weak_ptr(self_), place, weight,
                     done = std::move(done)](std::variant<Card, Refused> outcome) {
-                     if (const auto team = self.lock()) (*team)->taking_[name] -= weight;
+                     if (const auto team = self.lock()) (*team)->taking_[place] -= weight;
                      done(std::move(outcome));
                    });
 }
 
 void TeamWork::take_next(const Account& agent, Taken done) {
   const auto cards = setup_.view.cards(agent);
+  bool passed_over = false;
   const auto first = std::find_if(cards.begin(), cards.end(), [&](const Card& card) {
-    return card.owner == Owner::queue && may_take(card, agent.name);
+    if (card.owner != Owner::queue || !may_take(card, agent.name)) return false;
+    const bool room = has_room_in(agent.name, card);
+    passed_over = passed_over || !room;
+    return room;
   });
-  if (first == cards.end()) return done(kUnknown);
+  if (first == cards.end()) return done(passed_over ? kAtCapacity : kUnknown);
   take(agent, first->id,
        [self = std::weak_ptr(self_), agent, done](std::variant<Card, Refused> outcome) {
          const auto* refused = std::get_if<Refused>(&outcome);

@@ -78,11 +78,14 @@ class TeamWork {
 
  private:
   bool fits(const AgentId& agent, const Card& card) const;
+  bool has_room_in(const AgentId& agent, const Card& card) const;
+  MunicipalityId desk_of(const Card& card) const;
   std::map<AgentId, int> loads() const;
   const Account* present_colleague(const AgentId& name, const Card& card) const;
 
   Setup setup_;
-  std::map<AgentId, int> taking_;    // weights on their way into the log
+  // Weights on their way into the log.
+  std::map<std::pair<AgentId, MunicipalityId>, int> taking_;
   std::shared_ptr<TeamWork*> self_;  // completions that come after the end find it empty
 };
 

@@ -63,10 +63,11 @@ class TeamWorld : public DeskWorld {
     return found == accounts.end() ? nullptr : &found->second;
   };
   service::Presence presence{source, clock, {engine::QueueRule::always, std::chrono::minutes{1}}};
-  service::TeamWork team{{*view, presence, source, [this] { return release; }, {2, {}}}};
-  service::DeskDuties duties{conversations, *view,
-                             presence,      [this] { return release; },
-                             clock,         {std::chrono::seconds{120}, std::chrono::minutes{15}}};
+  service::TeamWork team{{*view, presence, source, [this] { return release; }, {2, {}, {}}}};
+  service::DeskDuties duties{
+      conversations, *view,
+      presence,      [this] { return release; },
+      clock,         {std::chrono::seconds{120}, std::chrono::minutes{15}, {}}};
 
  private:
   template <class Take>
