@@ -19,6 +19,7 @@
 #include "bot/server/published_content.h"
 #include "bot/server/system_clock.h"
 #include "bot/server/transcript_following.h"
+#include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
@@ -79,6 +80,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::TeamWork> team;
   std::unique_ptr<service::DeskDuties> duties;
   std::unique_ptr<Messaging> messaging;
+  std::unique_ptr<service::DeliveryView> delivery_view;
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
   std::optional<net::AssetFolder> console;
@@ -227,6 +229,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   if (!attached) return attached.error();
   messaging = std::move(*attached);
   messaging->mount(router);
+  delivery_view = std::make_unique<service::DeliveryView>(service::DeliveryView::Setup{
+      *desk_view, *audit, release_source(), clock, messaging->reports()});
 
   if (auto built = net::AssetFolder::load(std::filesystem::path{settings.http.web} / "console")) {
     console = std::move(*built);
@@ -235,8 +239,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   }
   agents = std::make_unique<desk::DeskConnector>(
       desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                  *audit, *incidents, transcripts->search(), typing, clock, release_source(),
-                  console ? &*console : nullptr});
+                  *audit, *incidents, transcripts->search(), *delivery_view, typing, clock,
+                  release_source(), console ? &*console : nullptr});
   agents->mount(router);
   mount_operations(
       router,
@@ -328,7 +332,12 @@ void ServiceHost::Parts::stop(int signal) {
   log_event(Level::info, "stopping", {{"signal", static_cast<std::int64_t>(signal)}});
   chat->stop();
   timers.push_back(io.after(kStopAtLatest, [this] { io.stop(); }));
-  server->stop(kStopWithin, 1001, [this] { conversations->drain([this] { io.stop(); }); });
+  const auto left = std::make_shared<int>(2);  // requests, and sends to messaging platforms
+  const auto ended = [this, left] {
+    if (--*left == 0) conversations->drain([this] { io.stop(); });
+  };
+  server->stop(kStopWithin, 1001, ended);
+  messaging->stop(ended);
 }
 
 void ServiceHost::Parts::fail(std::string_view event, const std::string& why) {

@@ -8,6 +8,7 @@ namespace svar::desk {
 namespace {
 
 constexpr std::size_t kIdBytesMax = 64;
+const Refusal kReplyWindowClosed{409, "reply_window_closed", 0, "", ""};
 constexpr std::size_t kTextBytesMax = 48 * 1024;  // the service counts code points
 
 int status_of(service::RefusalCode code) {
@@ -106,11 +107,15 @@ service::TeamWork::Taken ConversationCalls::taken(const Call& call, Conversation
     if (const auto* refused = std::get_if<service::Refused>(&outcome)) {
       return refuse_with(call, conversation, *refused);
     }
-    call.send({{"card", encode(std::get<service::Card>(outcome), *setup_.release())}});
+    call.send({{"card", card_of(std::get<service::Card>(outcome))}});
   };
 }
 
 // ---- One conversation
+
+Json ConversationCalls::card_of(const service::Card& card) const {
+  return encode(card, *setup_.release(), setup_.delivery.reply_until(card));
+}
 
 void ConversationCalls::open(const Call& call, ConversationId conversation) {
   setup_.view.open(call.agent, conversation, call.language,
@@ -125,7 +130,7 @@ void ConversationCalls::open(const Call& call, ConversationId conversation) {
 // That it was opened is in the audit log before anything of it is shown.
 void ConversationCalls::show(const Call& call, const service::DeskView::Opened& opened) {
   const auto release = setup_.release();
-  const Json json = {{"card", encode(opened.card, *release)},
+  const Json json = {{"card", card_of(opened.card)},
                      {"packet", encode(opened.packet)},
                      {"events", encode(opened.events, *release)},
                      {"draft", setup_.drafts.of(call.agent.name, opened.card.id)}};
@@ -139,7 +144,30 @@ void ConversationCalls::show(const Call& call, const service::DeskView::Opened& 
 void ConversationCalls::say(const Call& call, ConversationId conversation, ClientId id) {
   const auto text = call.body.text("text", kTextBytesMax);
   if (!text) return call.refuse(kBadRequest);
+  // What the platform would not take is not said: the agent must know before, not after.
+  const auto card = setup_.view.card(call.agent, conversation);
+  if (card && card->agent == call.agent.name && setup_.delivery.is_reply_window_closed(*card))
+    return call.refuse(kReplyWindowClosed);
   setup_.view.say(call.agent, conversation, std::move(id), *text, acknowledge(call, conversation));
+}
+
+// What did not reach the citizen, or may not have, once more.
+void ConversationCalls::send_again(const Call& call, ConversationId conversation) {
+  const auto seq = call.body.number("seq");
+  const auto even_if_twice = call.body.number("even_if_twice").value_or(0);
+  const bool is_whole = seq && *seq > 0 && (even_if_twice == 0 || even_if_twice == 1);
+  if (!is_whole) return call.refuse(kBadRequest);
+  setup_.delivery.send_again(
+      call.agent, conversation, Seq{*seq}, even_if_twice == 1,
+      [this, call, conversation](const std::optional<service::ResendFault>& fault) {
+        using service::ResendFault;
+        if (!fault) return call.done();
+        if (*fault == ResendFault::unknown) return call.refuse(kNotFound);
+        if (*fault == ResendFault::unavailable) return call.refuse(kUnavailable);
+        if (*fault == ResendFault::not_yours)
+          return refuse_with(call, conversation, {service::RefusalCode::not_yours, "", 0});
+        call.refuse({409, service::code(*fault), 0, "", ""});
+      });
 }
 
 void ConversationCalls::note(const Call& call, ConversationId conversation, ClientId id) {
@@ -299,6 +327,8 @@ void ConversationCalls::mount(net::Router& router) {
             on_conversation([this](auto& call, auto id) { replies(call, id); }));
   gate_.post(router, one + "/draft", {"text"},
              on_conversation([this](auto& call, auto id) { keep_draft(call, id); }));
+  gate_.post(router, one + "/send-again", {"seq", "even_if_twice"},
+             on_conversation([this](auto& call, auto id) { send_again(call, id); }));
   gate_.post(router, one + "/take", {}, on_conversation([this](auto& call, auto id) {
                setup_.team.take(call.agent, id, taken(call, id));
              }));

@@ -3,6 +3,7 @@
 // Threads: one, the I/O thread.
 #pragma once
 
+#include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/drafts.h"
 #include "bot/service/desk/team_work.h"
@@ -22,6 +23,7 @@ class ConversationCalls {
     service::AuditTrail& audit;
     service::Drafts& drafts;
     service::Incidents& incidents;
+    service::DeliveryView& delivery;
     service::Conversations::ReleaseSource release;
   };
   ConversationCalls(Setup setup, Gate& gate) : setup_(std::move(setup)), gate_(gate) {}
@@ -40,6 +42,8 @@ class ConversationCalls {
 
   void open(const Call& call, ConversationId conversation);
   void show(const Call& call, const service::DeskView::Opened& opened);
+  Json card_of(const service::Card& card) const;
+  void send_again(const Call& call, ConversationId conversation);
   void say(const Call& call, ConversationId conversation, ClientId id);
   void note(const Call& call, ConversationId conversation, ClientId id);
   void transfer(const Call& call, ConversationId conversation, ClientId id);

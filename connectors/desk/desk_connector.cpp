@@ -37,10 +37,11 @@ struct DeskConnector::Impl {
         transcripts(gate, setup.transcripts, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
         drafts(setup.view),
-        conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents, setup.release},
+        conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents,
+                       setup.delivery, setup.release},
                       gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
-                 setup.team, setup.presence, setup.incidents}) {}
+                 setup.team, setup.presence, setup.incidents, setup.delivery}) {}
 
   // ---- Log-in and log-out
 

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
 #include "bot/service/desk/transcript_search.h"
@@ -32,6 +33,7 @@ struct Setup {
   service::AuditTrail& audit;
   service::Incidents& incidents;
   service::TranscriptSearch& transcripts;
+  service::DeliveryView& delivery;
   service::TypingHub& typing;
   const service::Clock& clock;
   service::Conversations::ReleaseSource release;

@@ -36,6 +36,7 @@ DeskSocket::DeskSocket(DeskSockets& sockets, service::SessionKey session, Langua
     : sockets_(sockets),
       session_(std::move(session)),
       language_(language),
+      delivery_(sockets.delivery_, [this](const Json& frame) { send(frame); }),
       self_(std::make_shared<DeskSocket*>(this)) {}
 
 DeskSocket::~DeskSocket() {
@@ -51,6 +52,7 @@ void DeskSocket::opened(std::shared_ptr<net::Socket> socket) {
   sockets_.presence_.screen_opened(*present_);
   send_overview();
   send_team();
+  if (account = agent(); account && !sockets_.delivery_.stopped(*account).empty()) send_channels();
 }
 
 void DeskSocket::closed() {
@@ -103,6 +105,8 @@ void DeskSocket::drained() {
     const auto found = watches_.find(conversation);
     if (found != watches_.end()) catch_up(conversation, found->second);
   }
+  const auto* account = agent();
+  if (account && socket_->has_room()) delivery_.ask(*account);
 }
 
 // ---- To the screen
@@ -127,7 +131,7 @@ void DeskSocket::send_overview() {
                         [&](const auto& card) { return card.agent == account->name; });
   std::size_t bytes = 0;
   for (const auto& card : cards) {
-    Json encoded = encode(card, *release);
+    Json encoded = encode(card, *release, sockets_.delivery_.reply_until(card));
     bytes += write(encoded).size();
     if (bytes > kOverviewBytesMax) break;
     const bool mine = card.agent == account->name;
@@ -156,6 +160,17 @@ void DeskSocket::incident_changed(const service::Incident& incident) {
   send({{"type", "incidents"}});
 }
 
+void DeskSocket::delivery_changed(std::optional<ConversationId> conversation) {
+  delivery_.changed(conversation);
+}
+
+void DeskSocket::send_channels() {
+  const auto* account = agent();
+  if (!account) return;
+  const auto stopped = sockets_.delivery_.stopped(*account);
+  send({{"type", "channels"}, {"stopped", encode(stopped, *sockets_.release_())}});
+}
+
 // A busy desk changes faster than a screen reads: then only the latest of each conversation is
 // told.
 void DeskSocket::card_changed(const service::Card& card) {
@@ -176,7 +191,8 @@ void DeskSocket::left_desk(ConversationId conversation) {
 void DeskSocket::send_card(const service::Account& account, const service::Card& card) {
   if (!service::DeskView::may_see(account, card)) return send_gone(card.id);
   shown_.insert(card.id);
-  send({{"type", "card"}, {"card", encode(card, *sockets_.release_())}});
+  const auto reply_until = sockets_.delivery_.reply_until(card);
+  send({{"type", "card"}, {"card", encode(card, *sockets_.release_(), reply_until)}});
 }
 
 void DeskSocket::send_gone(ConversationId conversation) {
@@ -226,6 +242,7 @@ void DeskSocket::watch(ConversationId conversation, Seq after) {
   if (watches_.size() >= kWatchesMax && watches_.count(conversation) == 0) return refuse_frame();
   Watch& watch = watches_[conversation];
   watch.sent = after;
+  delivery_.unwatch(conversation);  // the screen may have begun anew
   catch_up(conversation, watch);
 }
 
@@ -287,12 +304,14 @@ void DeskSocket::caught_up(ConversationId conversation,
       return;
     }
     watches_.erase(found);
+    delivery_.unwatch(conversation);
     shown_.erase(conversation);
     return send({{"type", "gone"}, {"id", text_of(conversation)}});
   }
   const bool again = watch.behind;
   watch.behind = false;
   send_events(conversation, watch, std::get<0>(outcome));
+  delivery_.watch(conversation);
   if (again && !watch.behind) catch_up(conversation, watch);
 }
 
@@ -336,6 +355,7 @@ void DeskSocket::handle(const std::string& type, const FlatObject& frame) {
     watch(*conversation, Seq{*after});
   } else if (type == "unwatch") {
     watches_.erase(*conversation);
+    delivery_.unwatch(*conversation);
   } else if (type == "typing") {
     types(*conversation);
   } else {

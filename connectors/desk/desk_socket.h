@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "connectors/desk/delivery_feed.h"
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/wire_encoding.h"
 
@@ -33,6 +34,8 @@ class DeskSocket : public net::SocketHandler {
   void citizen_types(ConversationId conversation);
   void send_team();
   void incident_changed(const service::Incident& incident);
+  void delivery_changed(std::optional<ConversationId> conversation);
+  void send_channels();  // which accounts of messaging platforms have stopped
 
  private:
   // A conversation that is open on the screen.
@@ -73,6 +76,7 @@ class DeskSocket : public net::SocketHandler {
   std::set<ConversationId>
       changed_;  // and there was no room to tell: it gets the latest when there is
   std::map<ConversationId, Watch> watches_;
+  DeliveryFeed delivery_;  // of those
   std::map<ConversationId, service::SteadyTime>
       typed_;  // when the agent's typing was last passed on
   int frames_since_sweep_ = 0;

@@ -21,14 +21,17 @@ DeskSockets::DeskSockets(Setup setup)
       release_(std::move(setup.release)),
       team_(setup.team),
       presence_(setup.presence),
-      incidents_(setup.incidents) {
+      incidents_(setup.incidents),
+      delivery_(setup.delivery) {
   view_.add_listener(*this);
   typing_.add_listener(*this);
   presence_.add_listener(*this);
   incidents_.add_listener(*this);
+  delivery_.add_listener(*this);
 }
 
 DeskSockets::~DeskSockets() {
+  delivery_.remove_listener(*this);
   incidents_.remove_listener(*this);
   presence_.remove_listener(*this);
   typing_.remove_listener(*this);
@@ -81,6 +84,14 @@ void DeskSockets::typing(ConversationId conversation, service::TypingFrom from) 
 
 void DeskSockets::incident_changed(const service::Incident& incident) {
   for_each([&](DeskSocket& socket) { socket.incident_changed(incident); });
+}
+
+void DeskSockets::delivery_changed(std::optional<ConversationId> conversation) {
+  for_each([&](DeskSocket& socket) { socket.delivery_changed(conversation); });
+}
+
+void DeskSockets::channels_changed() {
+  for_each([](DeskSocket& socket) { socket.send_channels(); });
 }
 
 // Told at the next sweep: several often change together.

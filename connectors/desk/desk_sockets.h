@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
 #include "bot/service/incidents/incidents.h"
@@ -19,7 +20,8 @@ class DeskSocket;
 class DeskSockets : private service::DeskListener,
                     private service::TypingListener,
                     private service::PresenceListener,
-                    private service::IncidentListener {
+                    private service::IncidentListener,
+                    private service::DeliveryListener {
  public:
   // Everything referred to must outlive this object.
   struct Setup {
@@ -32,6 +34,7 @@ class DeskSockets : private service::DeskListener,
     service::TeamWork& team;
     service::Presence& presence;
     service::Incidents& incidents;
+    service::DeliveryView& delivery;
   };
   explicit DeskSockets(Setup setup);
   ~DeskSockets() override;
@@ -52,6 +55,8 @@ class DeskSockets : private service::DeskListener,
   void typing(ConversationId conversation, service::TypingFrom from) override;
   void presence_changed() override;
   void incident_changed(const service::Incident& incident) override;
+  void delivery_changed(std::optional<ConversationId> conversation) override;
+  void channels_changed() override;
   template <class Call>
   void for_each(Call call);
 
@@ -64,6 +69,7 @@ class DeskSockets : private service::DeskListener,
   service::TeamWork& team_;
   service::Presence& presence_;
   service::Incidents& incidents_;
+  service::DeliveryView& delivery_;
   bool team_changed_ = false;  // to be told at the next sweep
   std::vector<DeskSocket*> open_;
 };

@@ -86,6 +86,20 @@ constexpr std::array kTexts = {
          "Det går ikke med denne samtalen nå.", "That cannot be done with this conversation now."},
     Text{"not_open", "Samtalen er avslutta.", "Samtalen er avsluttet.",
          "The conversation is closed."},
+    Text{"reply_window_closed",
+         "Fristen for å svare på denne plattforma er ute. Du kan svare når innbyggjaren skriv "
+         "igjen.",
+         "Fristen for å svare på denne plattformen er ute. Du kan svare når innbyggeren skriver "
+         "igjen.",
+         "The time for answering on this platform is over. You can answer when the citizen writes "
+         "again."},
+    Text{"nothing_failed", "Meldinga er alt på veg eller framme.",
+         "Meldingen er allerede på vei eller framme.",
+         "The message is on its way or has arrived already."},
+    Text{"may_arrive_twice",
+         "Meldinga kan vere framme alt. Stadfest at ho skal sendast ein gong til.",
+         "Meldingen kan være framme allerede. Bekreft at den skal sendes en gang til.",
+         "The message may have arrived already. Confirm that it is to be sent once more."},
     Text{"too_long", "Meldinga er for lang. Del ho opp.", "Meldingen er for lang. Del den opp.",
          "The message is too long. Split it."},
     Text{"empty", "Meldinga er tom.", "Meldingen er tom.", "The message is empty."},

@@ -115,7 +115,8 @@ std::string why_opened(const service::Card& card, const AgentId& reader) {
   return "closed";
 }
 
-Json encode(const service::Card& card, const engine::Release& release) {
+Json encode(const service::Card& card, const engine::Release& release,
+            const std::optional<Time>& reply_until) {
   Json agent = nullptr;
   if (card.agent) agent = {{"name", card.agent->value}, {"display_name", card.agent_name}};
   return {{"id", std::to_string(card.id.value)},
@@ -137,7 +138,27 @@ Json encode(const service::Card& card, const engine::Release& release) {
           {"message", card.message_waits},
           {"parked", card.parked},
           {"invited", encode_ids(card.invited)},
-          {"transfer", encode(card.offer)}};
+          {"transfer", encode(card.offer)},
+          {"reply_until", time_or_null(reply_until)}};
+}
+
+Json encode(const std::vector<service::MessageState>& messages) {
+  Json list = Json::array();
+  for (const auto& one : messages) {
+    list.push_back({{"seq", one.seq.value}, {"state", service::code(one.state)}, {"why", one.why}});
+  }
+  return list;
+}
+
+Json encode(const std::vector<service::DeliveryView::Stopped>& stopped,
+            const engine::Release& release) {
+  Json list = Json::array();
+  for (const auto& one : stopped) {
+    list.push_back({{"channel", one.channel},
+                    {"municipality", encode_municipality(one.municipality, release)},
+                    {"why", one.why}});
+  }
+  return list;
 }
 
 Json encode(const service::Packet& packet) {

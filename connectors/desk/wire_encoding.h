@@ -8,6 +8,7 @@
 
 #include "bot/domain/event.h"
 #include "bot/engine/release.h"
+#include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/dossier.h"
 #include "bot/service/people/account.h"
 
@@ -17,11 +18,17 @@ using Json = nlohmann::ordered_json;
 
 Json encode(const service::Rights& rights);
 Json encode(const service::Account& agent);  // what an agent may know of it: never the hash
-Json encode(const service::Card& card, const engine::Release& release);
+// `reply_until`: when the platform takes no more answers, where there is such a time.
+Json encode(const service::Card& card, const engine::Release& release,
+            const std::optional<Time>& reply_until);
 Json encode(const service::Packet& packet);
 // As in the web chat's protocol, with what the citizen never sees.
 Json encode(const Recorded& recorded, const engine::Release& release);
 Json encode(const std::vector<Recorded>& events, const engine::Release& release);
+
+Json encode(const std::vector<service::MessageState>& messages);
+Json encode(const std::vector<service::DeliveryView::Stopped>& stopped,
+            const engine::Release& release);
 
 // Why somebody opens this conversation, as a class for the audit log: «waiting» in the queue,
 // «own», a «colleague»’s, «with_bot» again, «closed».

@@ -21,7 +21,7 @@ ALLOWED = {
     "bot/service/content": TURN,
     "bot/service/people": TURN,
     "bot/service/incidents": TURN + ["bot/service/people"],
-    "bot/service/desk": TURN + ["bot/service/people"],
+    "bot/service/desk": TURN + ["bot/service/people", "bot/service/delivery"],
     "bot/service/report": TURN,
     "bot/service/delivery": TURN + ["bot/service/people"],
     "connectors/net": DOMAIN + ["bot/service/turn"],

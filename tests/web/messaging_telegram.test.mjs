@@ -1,61 +1,25 @@
 // Telegram from end to end: its webhook in, the answer out at a server that behaves like Telegram's.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { startService, until } from './harness/index.mjs';
+import { kSecret, kToken, Telegram } from './harness/telegram.mjs';
 
-const kToken = '123456789:AAExampleTokenOfATrialBot_0123456789abc';
-const kSecret = 'a-secret-that-only-telegram-knows';
-const calls = [];
-let answer = () => ({ status: 200, body: { ok: true, result: { message_id: calls.length } } });
-let telegram, folder, service, updates = 0;
-
+let telegram, service;
 before(async () => {
-  telegram = createServer((request, response) => {
-    let text = '';
-    request.on('data', (bytes) => { text += bytes; });
-    request.on('end', () => {
-      calls.push({ path: request.url, body: text ? JSON.parse(text) : {} });
-      const { status, body } = answer(request.url);
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
-  await new Promise((resolve) => { telegram.listen(0, '127.0.0.1', resolve); });
-  const origin = `http://127.0.0.1:${telegram.address().port}`;
-  folder = mkdtempSync(join(tmpdir(), 'svarsentral-telegram-'));
-  const secret = (name, value) => {
-    writeFileSync(join(folder, name), `${value}\n`, { mode: 0o600 });
-    return join(folder, name);
-  };
-  const config = join(folder, 'svarsentral.yaml');
-  writeFileSync(config, `channels:
-  telegram:
-    - site: osteroy
-      token_file: ${secret('token', kToken)}
-      secret_file: ${secret('secret', kSecret)}
-  telegram_api: ${origin}
-  internal_origins: ["${origin}"]
-`);
-  service = await startService({}, { config });
+  telegram = await Telegram.start();
+  service = await startService({}, { config: telegram.config() });
 });
 after(async () => {
   await service?.stop();
-  telegram?.close();
-  rmSync(folder, { recursive: true, force: true });
+  telegram?.stop();
 });
 
-const message = (chat, text, id = ++updates) => ({ update_id: id, message: { message_id: id, date: 1795518000 + id,
-  chat: { id: chat, type: 'private', first_name: 'Prøve' }, from: { id: chat, is_bot: false, first_name: 'Prøve' },
-  text } });
-const bring = (update, secret = kSecret) => fetch(`${service.url}/channels/v1/telegram/osteroy`, { method: 'POST',
-  headers: { 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': secret },
-  body: JSON.stringify(update) });
-const sentTo = (chat) => calls.filter(({ path, body }) => path.endsWith('/sendMessage') && body.chat_id == chat)
-  .map(({ body }) => body.text);
+const message = (chat, text) => telegram.message(chat, text);
+const bring = (update, secret = kSecret) => telegram.bring(service, update, secret);
+const sentTo = (chat) => telegram.sentTo(chat);
 
 test('a question is answered: first that it is a robot, then the answer of the municipality', async () => {
   const response = await bring(message(501, 'når vert bosset tømt'));
@@ -85,15 +49,36 @@ test('without the secret nothing is read', async () => {
 });
 
 test('what was accepted before a crash is answered after it, once', async () => {
-  answer = () => ({ status: 503, body: { ok: false, error_code: 503, description: 'later' } });
+  telegram.answer = () => ({ status: 503, body: { ok: false, error_code: 503, description: 'later' } });
   assert.equal((await bring(message(506, 'kva kostar barnehage'))).status, 200);
   await until(() => sentTo(506).length >= 1, { what: 'a refused try' });
   await service.kill();
-  calls.length = 0;
-  answer = () => ({ status: 200, body: { ok: true, result: { message_id: calls.length } } });
+  telegram.calls.length = 0;
+  telegram.answer = telegram.taken;
   await service.start();
   await until(() => sentTo(506).length >= 2, { withinMs: 30_000, what: 'two messages' });
   assert.equal(new Set(sentTo(506)).size, sentTo(506).length, 'no message twice');
+});
+
+test('an orderly stop waits for what is on the wire, so that nothing is uncertain after it', async () => {
+  let let_go;
+  telegram.calls.length = 0;
+  telegram.answer = async () => {
+    await new Promise((resolve) => { let_go = resolve; });
+    return telegram.taken();
+  };
+  assert.equal((await bring(message(507, 'når er feiing'))).status, 200);
+  await until(() => sentTo(507).length === 1, { what: 'a send that has no answer yet' });
+  const ended = service.terminate();
+  await until(() => service.output().includes('"stopping"'), { what: 'the service is stopping' });
+  telegram.answer = telegram.taken;
+  let_go();
+  await ended;
+  await service.start();
+  await until(() => sentTo(507).length >= 2, { withinMs: 30_000, what: 'the rest' });
+  assert.equal(new Set(sentTo(507)).size, sentTo(507).length, 'no message twice');
+  const figures = await (await fetch(`${service.url}/metrics`)).text();
+  assert.doesNotMatch(figures, /channel_parts_total\{channel="telegram:osteroy",outcome="uncertain"\} [1-9]/);
 });
 
 test('token, secret and words stand in no log and no figure, addresses nowhere in clear', async () => {

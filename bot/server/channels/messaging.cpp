@@ -217,6 +217,15 @@ void Messaging::sweep() {
   if (impl_->delivery) impl_->delivery->sweep();
 }
 
+void Messaging::stop(std::function<void()> done) {
+  if (!impl_->delivery) return done();
+  impl_->delivery->stop(std::move(done));
+}
+
+service::DeliveryReports* Messaging::reports() {
+  return impl_->delivery.get();
+}
+
 std::vector<service::Delivery::Counters> Messaging::delivery_counters() const {
   return impl_->delivery ? impl_->delivery->counters() : std::vector<service::Delivery::Counters>{};
 }

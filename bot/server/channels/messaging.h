@@ -5,6 +5,7 @@
 // served, sweep about once a second.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -42,6 +43,10 @@ class Messaging {
   void mount(net::Router& router);
   void start();
   void sweep();
+  // Nothing more is begun; `done` once what is on the wire has ended. See Delivery::stop.
+  void stop(std::function<void()> done);
+
+  service::DeliveryReports* reports();  // null without accounts
 
   std::vector<service::Delivery::Counters> delivery_counters() const;
   service::Intake::Counters intake_counters() const;

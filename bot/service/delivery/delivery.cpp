@@ -4,33 +4,23 @@
 #include <utility>
 
 #include "bot/service/delivery/delivery_line.h"
+#include "bot/service/delivery/observed_delivery_store.h"
 #include "bot/service/delivery/outgoing.h"
 
 namespace svar::service {
-namespace {
-
-constexpr const char* kOutsideWindow = "outside_window";
-
-DeliveryState state_of(SendOutcome::Kind kind) {
-  if (kind == SendOutcome::Kind::sent) return DeliveryState::sent;
-  if (kind == SendOutcome::Kind::uncertain) return DeliveryState::uncertain;
-  const bool again = kind == SendOutcome::Kind::retry || kind == SendOutcome::Kind::channel_stopped;
-  return again ? DeliveryState::pending : DeliveryState::failed;
-}
-
-}  // namespace
-
 struct Delivery::Impl {
   using Line = DeliveryLine;
   using Account = DeliveryAccount;
 
-  DeliveryStore& store;
+  ObservedDeliveryStore store;
   Conversations& conversations;
   const Clock& clock;
   const Options options;
   const Alarm alarm;
-  std::map<std::string, Account> accounts;
-  std::map<ConversationId, Line> lines;
+  std::map<std::string, Account> accounts = {};
+  std::map<ConversationId, Line> lines = {};
+  bool stopping = false;
+  std::function<void()> stopped = {};  // set while it stops and something is on the wire
 
   // --- Looking: what of the log has no rows yet, and which rows wait.
 
@@ -111,11 +101,7 @@ struct Delivery::Impl {
   }
 
   void pause(Line& line, std::optional<std::chrono::milliseconds> asked) {
-    const auto doubled = options.pause_first * (1 << std::min(line.refusals, 16));
-    ++line.refusals;
-    if (!line.first_refused) line.first_refused = clock.steady();
-    line.due = clock.steady() + std::max(std::min(doubled, options.pause_max),
-                                         asked.value_or(std::chrono::milliseconds{0}));
+    service::pause(line, options, clock.steady(), asked);
   }
 
   void drop(ConversationId id) { lines.erase(id); }
@@ -138,7 +124,7 @@ struct Delivery::Impl {
   }
 
   void try_first(ConversationId id, Line& line) {
-    if (line.busy || clock.steady() < line.due) return;
+    if (stopping || line.busy || clock.steady() < line.due) return;
     if (line.parts.empty()) {
       if (line.look_again) find(id, line);
       return;
@@ -158,12 +144,13 @@ struct Delivery::Impl {
     const Window& window = line.channel->facts().window;
     const auto silence = clock.now() - line.last_citizen_at;
     if (silence > (first.by_person ? window.person : window.bot)) {
-      return settle(id, {SendOutcome::Kind::failed, {}, {}, kOutsideWindow});
+      return settle(id, {SendOutcome::Kind::failed, {}, {}, "outside_window"});
     }
     const bool late = silence > window.bot;
     store.write(PartMoved{first.key, DeliveryState::sending, {}, {}, clock.now()},
                 [this, id, late](const auto& error) {
                   if (error) return settle(id, {SendOutcome::Kind::retry, {}, {}, "store"});
+                  if (stopping) return settle(id, {SendOutcome::Kind::retry, {}, {}, "stopping"});
                   send(id, late);
                 });
   }
@@ -178,54 +165,60 @@ struct Delivery::Impl {
   void settle(ConversationId id, SendOutcome outcome) {
     Line& line = lines.at(id);
     Account& account = accounts.at(line.channel->facts().id);
-    if (given_up(line, outcome)) outcome = {SendOutcome::Kind::failed, {}, {}, "given_up"};
+    if (outcome.kind == SendOutcome::Kind::retry && is_given_up(line, options, clock.steady()))
+      outcome = {SendOutcome::Kind::failed, {}, {}, "given_up"};
     count(account, outcome);
     store.write(PartMoved{line.parts.front().key, state_of(outcome.kind), outcome.message,
                           outcome.why, clock.now()},
                 [this, id, outcome](const auto&) { settled(id, outcome); });
   }
 
-  bool given_up(const Line& line, const SendOutcome& outcome) const {
-    return outcome.kind == SendOutcome::Kind::retry && line.first_refused &&
-           clock.steady() - *line.first_refused > options.give_up_after;
-  }
-
   void count(Account& account, const SendOutcome& outcome) {
     Counters& counters = account.counters;
     if (outcome.kind == SendOutcome::Kind::channel_stopped) {
       account.probe_at = clock.steady() + options.stopped_pause;
-      if (counters.stopped_by.empty()) alarm(counters.channel, outcome.why);
+      const bool is_new = counters.stopped_by.empty();
       counters.stopped_by = outcome.why.empty() ? "stopped" : outcome.why;
+      if (is_new) raise(counters.channel, outcome.why);
     } else if (outcome.kind == SendOutcome::Kind::sent && !counters.stopped_by.empty()) {
       counters.stopped_by.clear();
-      alarm(counters.channel, {});
+      raise(counters.channel, {});
     }
-    const DeliveryState state = state_of(outcome.kind);
-    if (state == DeliveryState::sent) ++counters.sent;
-    if (state == DeliveryState::uncertain) ++counters.uncertain;
-    if (state == DeliveryState::failed) ++counters.failed;
-    if (state == DeliveryState::pending) ++counters.refused;
+    service::count(counters, state_of(outcome.kind));
+  }
+
+  void raise(const std::string& channel, const std::string& why) {
+    alarm(channel, why);
+    store.tell_of_channels();
   }
 
   // Whatever the store said: what was not stored is «sending» there, and becomes uncertain.
   void settled(ConversationId id, const SendOutcome& outcome) {
-    Line& line = lines.at(id);
-    Account& account = accounts.at(line.channel->facts().id);
+    Account& account = accounts.at(lines.at(id).channel->facts().id);
     --account.counters.under_way;
     next_turn(account);
+    go_on(id, outcome);
+    if (stopped && under_way() == 0) std::exchange(stopped, nullptr)();
+  }
+
+  void go_on(ConversationId id, const SendOutcome& outcome) {
+    Line& line = lines.at(id);
     if (state_of(outcome.kind) == DeliveryState::pending) {
       pause(line, outcome.retry_after);
       line.busy = false;
       return;
     }
     const Seq seq = line.parts.front().key.seq;
-    line.parts.pop_front();
-    line.refusals = 0;
-    line.first_refused.reset();
-    line.due = {};
+    first_is_done(line);
     const bool gone = outcome.kind == SendOutcome::Kind::unreachable;
     if (outcome.kind == SendOutcome::Kind::failed || gone) give_up_rest(line, seq, gone, outcome);
     proceed(id);
+  }
+
+  std::size_t under_way() const {
+    std::size_t count = 0;
+    for (const auto& [id, account] : accounts) count += account.counters.under_way;
+    return count;
   }
 
   void next_turn(Account& account) {
@@ -260,7 +253,8 @@ struct Delivery::Impl {
 
 Delivery::Delivery(DeliveryStore& store, Conversations& conversations, const Clock& clock,
                    Options options, Alarm alarm)
-    : impl_(new Impl{store, conversations, clock, options, std::move(alarm), {}, {}}) {
+    : impl_(
+          new Impl{ObservedDeliveryStore{store}, conversations, clock, options, std::move(alarm)}) {
   conversations.add_observer(*this);
 }
 
@@ -291,6 +285,12 @@ void Delivery::sweep() {
     const auto line = impl_->lines.find(id);
     if (line != impl_->lines.end()) impl_->try_first(id, line->second);
   }
+}
+
+void Delivery::stop(std::function<void()> done) {
+  impl_->stopping = true;
+  if (impl_->under_way() == 0) return done();
+  impl_->stopped = std::move(done);
 }
 
 void Delivery::note(const ChannelFacts& channel, std::optional<ConversationId> conversation,
@@ -340,12 +340,14 @@ void Delivery::send_again(ConversationId conversation, Seq seq,
     });
     if (rows->empty()) return done(std::size_t{0});
     auto left = std::make_shared<std::size_t>(rows->size());
+    auto failed = std::make_shared<std::optional<StoreError>>();
     for (const DeliveryRow& row : *rows) {
       impl_->store.write(PartMoved{row.key, DeliveryState::pending, {}, {}, impl_->clock.now()},
-                         [this, conversation, left, count = rows->size(), done](const auto& error) {
+                         [=, this, count = rows->size()](const auto& error) {
+                           if (error) *failed = *error;
                            if (--*left > 0) return;
-                           if (error) return done(Failure{*error});
-                           impl_->look(conversation);
+                           impl_->look(conversation);  // those that were stored go out
+                           if (*failed) return done(Failure{**failed});
                            done(count);
                          });
     }
@@ -366,6 +368,19 @@ void Delivery::appended(ConversationId conversation, const std::vector<Recorded>
     return outgoing(recorded, after.language).has_value();
   });
   if (is_seen) impl_->look(conversation);
+}
+
+std::vector<ChannelStatus> Delivery::channels() const {
+  std::vector<ChannelStatus> all;
+  for (const auto& [id, account] : impl_->accounts) all.push_back(status_of(account));
+  return all;
+}
+
+void Delivery::add_listener(DeliveryListener& listener) {
+  impl_->store.add_listener(listener);
+}
+void Delivery::remove_listener(DeliveryListener& listener) {
+  impl_->store.remove_listener(listener);
 }
 
 std::vector<Delivery::Counters> Delivery::counters() const {

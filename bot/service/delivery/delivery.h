@@ -16,12 +16,13 @@
 #include <vector>
 
 #include "bot/service/delivery/channel.h"
+#include "bot/service/delivery/delivery_reports.h"
 #include "bot/service/delivery/delivery_store.h"
 #include "bot/service/turn/conversations.h"
 
 namespace svar::service {
 
-class Delivery : public ConversationObserver {
+class Delivery : public ConversationObserver, public DeliveryReports {
  public:
   struct Options {
     std::chrono::milliseconds pause_first{1'000};  // after the first refusal; doubles with each
@@ -48,6 +49,11 @@ class Delivery : public ConversationObserver {
   // Does what has fallen due. About once a second.
   void sweep();
 
+  // Nothing more is begun. `done` runs once, when what is on the wire has an outcome and that is
+  // stored; inside the call when nothing is. The caller bounds the wait: what has no outcome by
+  // then is uncertain after the next start.
+  void stop(std::function<void()> done);
+
   // What a platform says about messages of ours: Echo, Receipt, ReceiptUpTo, Unreachable.
   // `conversation` where the event named a contact. `done` when it is stored.
   void note(const ChannelFacts& channel, std::optional<ConversationId> conversation,
@@ -56,14 +62,13 @@ class Delivery : public ConversationObserver {
   // The citizen's address on the channel, before anything is sent there.
   void see_contact(ContactSeen seen, std::function<void(std::optional<StoreError>)> done);
 
-  // How far the messages of a conversation have come; empty for one of the web chat.
+  std::vector<ChannelStatus> channels() const override;
   void states(ConversationId conversation,
-              std::function<void(Result<std::vector<DeliveryRow>, StoreError>)> done);
-
-  // By a person's word: every failed or uncertain part of the message once more. `done` gets how
-  // many there are.
+              std::function<void(Result<std::vector<DeliveryRow>, StoreError>)> done) override;
   void send_again(ConversationId conversation, Seq seq,
-                  std::function<void(Result<std::size_t, StoreError>)> done);
+                  std::function<void(Result<std::size_t, StoreError>)> done) override;
+  void add_listener(DeliveryListener& listener) override;
+  void remove_listener(DeliveryListener& listener) override;
 
   void appended(ConversationId conversation, const std::vector<Recorded>& events,
                 const Conversation& after) override;

@@ -37,4 +37,15 @@ struct DeliveryAccount {
   std::deque<ConversationId> turn;  // who waits for a place
 };
 
+// What an outcome makes of a part, and the figures of it.
+DeliveryState state_of(SendOutcome::Kind kind);
+void count(Delivery::Counters& counters, DeliveryState state);
+ChannelStatus status_of(const DeliveryAccount& account);
+
+// The first part was refused: not again before a pause that doubles, or as long as was asked for.
+void pause(DeliveryLine& line, const Delivery::Options& options, SteadyTime now,
+           std::optional<std::chrono::milliseconds> asked);
+bool is_given_up(const DeliveryLine& line, const Delivery::Options& options, SteadyTime now);
+void first_is_done(DeliveryLine& line);
+
 }  // namespace svar::service

@@ -180,6 +180,7 @@ Card card_of(const Dossier& dossier) {
   card.parked = state.parked;
   card.offer = state.offer;
   card.invited = state.invited;
+  card.last_citizen_at = state.last_citizen_at;
   card.topic_title = dossier.topic_title;
   if (dossier.form && dossier.form->at.stage == FormStage::sent) {
     card.form = dossier.form->at.form;

@@ -38,6 +38,7 @@ struct Card {
   bool parked = false;
   std::optional<TransferOffer> offer;
   std::vector<AgentId> invited;
+  Time last_citizen_at{};
   bool operator==(const Card&) const = default;
 };
 

@@ -26,6 +26,7 @@ constexpr std::array kNames = {
     Named{AuditKind::recovery_codes_made, "recovery_codes_made"},
     Named{AuditKind::recovery_code_used, "recovery_code_used"},
     Named{AuditKind::session_ended, "session_ended"},
+    Named{AuditKind::sent_again, "sent_again"},
 };
 
 }  // namespace

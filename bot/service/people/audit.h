@@ -32,6 +32,7 @@ enum class AuditKind {
   recovery_codes_made,
   recovery_code_used,
   session_ended,
+  sent_again,
 };
 std::string_view code(AuditKind kind);  // "signed_in"
 std::optional<AuditKind> audit_kind_from_code(std::string_view code);

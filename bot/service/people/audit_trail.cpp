@@ -53,6 +53,18 @@ void AuditTrail::opened(const AgentId& reader, const SessionKey& session,
   });
 }
 
+void AuditTrail::sent_again(const AgentId& who, ConversationId conversation,
+                            const MunicipalityId& controller, std::string why, Stored done) {
+  AuditEntry entry;
+  entry.at = clock_.now();
+  entry.kind = AuditKind::sent_again;
+  entry.who = who;
+  entry.conversation = conversation;
+  entry.why = std::move(why);
+  entry.scope.municipalities.insert(controller);
+  store_.record(std::move(entry), std::move(done));
+}
+
 bool AuditTrail::has_opened(const SessionKey& session, ConversationId conversation) const {
   const auto found = opened_->find(session);
   return found != opened_->end() && found->second.count(conversation) != 0;

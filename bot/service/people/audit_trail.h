@@ -27,6 +27,10 @@ class AuditTrail {
   // Somebody was given a conversation to read. Read by the administrators of its controller.
   void opened(const AgentId& reader, const SessionKey& session, ConversationId conversation,
               const MunicipalityId& controller, std::string why, Stored done);
+  // Somebody had a message of it sent to the citizen once more. `why`: how it had ended, «failed»
+  // or «uncertain».
+  void sent_again(const AgentId& who, ConversationId conversation, const MunicipalityId& controller,
+                  std::string why, Stored done);
   // Whether that screen's log-in has opened it since this process began.
   bool has_opened(const SessionKey& session, ConversationId conversation) const;
 

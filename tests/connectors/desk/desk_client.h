@@ -12,6 +12,7 @@
 #include "connectors/desk/desk_connector.h"
 #include "connectors/net/route_match.h"
 #include "tests/service/desk/desk_world.h"
+#include "tests/service/desk/fake_delivery.h"
 #include "tests/service/desk/memory_transcript_search.h"
 #include "tests/service/incidents/memory_incident_store.h"
 #include "tests/service/people/people_fakes.h"
@@ -75,9 +76,11 @@ class DeskClient : public ::testing::Test {
         accounts, world.clock, service::Presence::Options{engine::QueueRule::always});
     team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
         *world.view, *presence, accounts, [this] { return world.release; }, {}});
+    delivery_view = std::make_unique<service::DeliveryView>(service::DeliveryView::Setup{
+        *world.view, audit, [this] { return world.release; }, world.clock, &delivery});
     connector = std::make_unique<desk::DeskConnector>(
         desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                    audit, *incidents, transcripts, world.typing, world.clock,
+                    audit, *incidents, transcripts, *delivery_view, world.typing, world.clock,
                     [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
@@ -191,6 +194,8 @@ class DeskClient : public ::testing::Test {
   std::unique_ptr<service::Administration> administration;
   std::unique_ptr<service::Presence> presence;
   std::unique_ptr<service::TeamWork> team;
+  FakeDelivery delivery;
+  std::unique_ptr<service::DeliveryView> delivery_view;
   std::unique_ptr<desk::DeskConnector> connector;
   net::Router router;
   std::string cookie;

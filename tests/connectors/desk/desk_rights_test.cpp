@@ -22,6 +22,7 @@ const std::map<std::string, json> kBodies = {
     {"/desk/v1/conversations/*/say", {{"id", "m1"}, {"text", "hei"}}},
     {"/desk/v1/conversations/*/draft", {{"text", "hei"}}},
     {"/desk/v1/conversations/*/hand-back", {{"id", "c1"}}},
+    {"/desk/v1/conversations/*/send-again", {{"seq", 1}}},
     {"/desk/v1/conversations/*/note", {{"id", "n1"}, {"text", "hei"}}},
     {"/desk/v1/conversations/*/transfer",
      {{"id", "t1"}, {"kind", "warm"}, {"to", "kari"}, {"note", "hei"}}},

@@ -90,6 +90,60 @@ TEST_F(MessagingTest, WhatWasBeingSentWhenTheProcessEndedIsUncertain) {
   EXPECT_EQ(rows().at(1).state, DeliveryState::sent);
 }
 
+TEST_F(MessagingTest, AnOrderlyStopWaitsForWhatIsOnTheWireAndBeginsNothingMore) {
+  channel.hold = true;
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss"), said("ola", "m:2", "skule")}));
+  ASSERT_TRUE(sent(2));
+  bool stopped = false;
+  house->delivery.stop([&] { stopped = true; });
+  for (std::size_t call = 0; call < 2; ++call) {
+    EXPECT_FALSE(stopped);
+    channel.held.at(call)({Kind::sent, "m" + std::to_string(call), {}, {}});
+    ASSERT_TRUE(
+        executor.run_until([&] { return house->delivery.counters().at(0).under_way == 1 - call; }));
+  }
+  EXPECT_TRUE(stopped);
+  pass(seconds{3});
+  EXPECT_EQ(channel.requests.size(), 2U);
+  EXPECT_EQ(rows().at(0).state, DeliveryState::sent);
+  EXPECT_EQ(rows().at(1).state, DeliveryState::pending);
+  stop();
+  channel.hold = false;
+  start();
+  ASSERT_TRUE(sent(4) && idle());
+  EXPECT_EQ(rows().at(1).state, DeliveryState::sent);
+}
+
+TEST_F(MessagingTest, AStopWithNothingOnTheWireIsDoneAtOnce) {
+  bool stopped = false;
+  house->delivery.stop([&] { stopped = true; });
+  EXPECT_TRUE(stopped);
+}
+
+TEST_F(MessagingTest, WhoeverListensHearsOfEveryMoveOnceItIsStoredAndOfAStoppedAccount) {
+  struct Ear : DeliveryListener {
+    void delivery_changed(std::optional<ConversationId> moved) override { heard.push_back(moved); }
+    void channels_changed() override { ++channels; }
+    std::vector<std::optional<ConversationId>> heard;
+    int channels = 0;
+  } ear;
+  house->delivery.add_listener(ear);
+  channel.script = {{Kind::channel_stopped, {}, {}, "190"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  EXPECT_EQ(ear.channels, 1);
+  EXPECT_EQ(house->delivery.channels().at(0).stopped_by, "190");
+  ASSERT_FALSE(ear.heard.empty());
+  EXPECT_EQ(ear.heard.front(), conversation());
+  pass(seconds{301});
+  ASSERT_TRUE(sent(3) && idle());
+  EXPECT_EQ(ear.channels, 2);
+  ear.heard.clear();
+  note({"", "r:1", kNoon, Incoming::Receipt{"m2", Rank::read, {}}});
+  EXPECT_EQ(ear.heard, (decltype(ear.heard){std::nullopt}));
+  house->delivery.remove_listener(ear);
+}
+
 TEST_F(MessagingTest, AnEchoSettlesWhatWasUncertain) {
   channel.script = {{Kind::uncertain, {}, {}, "timeout"}};
   ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));

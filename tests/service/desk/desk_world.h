@@ -82,7 +82,7 @@ class DeskWorld {
   service::SubmitOutcome submit(ConversationId id, Input input,
                                 const std::string& site = "osteroy") {
     service::SubmitOutcome outcome;
-    const Opening opening{SiteId{site}, Language::nn, "webchat",
+    const Opening opening{SiteId{site}, Language::nn, channel,
                           "https://www.osteroy.kommune.no/boss", "Boss"};
     conversations.submit(id, opening, std::move(input), service::Acceptance::with_outcome,
                          [&](auto result) { outcome = std::move(result); });
@@ -145,6 +145,7 @@ class DeskWorld {
   service::TypingHub typing;
   service::Conversations conversations{store, executor, clock, [this] { return release; }, {}};
   std::unique_ptr<service::DeskView> view;
+  std::string channel = "webchat";
   int ids = 0;
 };
 

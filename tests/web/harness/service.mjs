@@ -71,13 +71,16 @@ class Service {
   // The machine's plug is pulled: nothing is flushed, nobody is told.
   async kill() { await this.#end('SIGKILL'); }
 
+  // As systemd asks: what is under way may end.
+  async terminate() { await this.#end('SIGTERM'); }
+
   async restart() {
     await this.kill();
     await this.start();
   }
 
   async stop() {
-    await this.#end('SIGTERM');
+    await this.terminate();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -36,6 +36,19 @@ export class Commands {
     return answer.ok;
   }
 
+  // A message that did not arrive, or may not have. Resolves true when it is on its way.
+  async sendAgain(id: string, seq: number, evenIfTwice: boolean): Promise<boolean> {
+    const thread = this.around.thread(id);
+    if (!thread || thread.busy) return false;
+    this.around.setThread({ ...thread, busy: 'send-again', commandRefusal: null });
+    const answer = await calls.sendAgain(id, seq, evenIfTwice);
+    const isOver = !answer.ok && this.around.refused(id, answer.refusal);
+    const now = this.around.thread(id);
+    const commandRefusal = answer.ok ? null : { verb: 'send-again' as const, refusal: answer.refusal };
+    if (now && !isOver) this.around.setThread({ ...now, busy: null, commandRefusal });
+    return answer.ok;
+  }
+
   // The first in the queue; null when nobody waits that this agent may take.
   async takeNext(): Promise<calls.Answer<Card | null>> {
     const answer = await calls.takeNext();

@@ -8,6 +8,7 @@ import { useDesk, useStore } from './desk_context';
 import { holderOf, type Holder } from './holder';
 import { behind, sampleMark } from './insertion';
 import { RepliesDialog } from './replies';
+import { useReplyWindow } from './reply_window';
 import { shortcut } from './shortcuts';
 import { SendSign } from './symbols';
 import type { Thread } from './thread';
@@ -64,7 +65,10 @@ export function Composer({ thread, field }: ComposerProps) {
   const hintId = useId();
   const fieldId = useId();
   const text = drafts.get(thread.id) ?? '';
-  const lock = lockOf(holderOf(thread, me), texts);
+  const window = useReplyWindow(thread.card);
+  const channel = texts.channel(thread.card?.channel ?? '');
+  const closed = window?.isClosed ? texts.delivery.closed(channel, window.when) : null;
+  const lock = lockOf(holderOf(thread, me), texts) ?? closed;
   const canSend = !lock && text.trim() !== '' && [...text].length <= kTextMax;
   useOwnHeight(field, text);
   const replies = useRef<HTMLDialogElement>(null);
@@ -109,7 +113,11 @@ export function Composer({ thread, field }: ComposerProps) {
         </div>
         <div className="composer-foot">
           <p className="composer-hint">
-            <span id={hintId} data-keys={hint === texts.composer.hint || undefined}>{hint}</span> <Count text={text} />
+            <span id={hintId} data-keys={hint === texts.composer.hint || undefined}>{hint}</span>{' '}
+            {window && !lock && (
+              <span className="composer-until">{texts.delivery.mayAnswerUntil(window.when)} </span>
+            )}
+            <Count text={text} />
           </p>
           {!lock && (
             <Button variant="tertiary" data-size="sm" aria-haspopup="dialog" {...shortcut('replies')}

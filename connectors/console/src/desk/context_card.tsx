@@ -9,6 +9,7 @@ import { Item, Part } from './context_part';
 import { FactsPart } from './facts_part';
 import { KnowledgePart } from './knowledge_part';
 import { useColour } from './municipality_mark';
+import { useReplyWindow } from './reply_window';
 import { BackSign, DangerSign } from './symbols';
 import type { Thread } from './thread';
 import { VisibleText } from './visible_text';
@@ -48,6 +49,7 @@ function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
   const reason = card?.reason ?? packet.reason;
   const controller = useController(packet);
   const since = card?.owner === 'queue' ? card.waiting_since : null;
+  const window = useReplyWindow(card);
   return (
     <Part title={texts.context.handoff}>
       <dl>
@@ -65,6 +67,11 @@ function HandoffPart({ packet, thread }: { packet: Packet; thread: Thread }) {
         </Item>
         <Item term={texts.context.language}>{texts.language(packet.language)}</Item>
         <Item term={texts.context.channel}>{texts.channel(packet.channel)}</Item>
+        {window && (
+          <Item term={texts.delivery.until}>
+            {window.isClosed ? texts.delivery.ended(window.when) : texts.delivery.mayAnswerUntil(window.when)}
+          </Item>
+        )}
         <Item term={texts.context.opened}>{clockOf(packet.opened_at)}</Item>
         {packet.controller && <Item term={texts.context.controller}>{controller}</Item>}
       </dl>

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { IncidentBanner } from '../incidents/incident_banner';
 import { useTexts } from '../texts/texts';
 import { Announcer } from './announcer';
+import { ChannelBanner } from './channel_banner';
 import { ContextCard } from './context_card';
 import { OpenConversation } from './conversation';
 import { ConversationList } from './conversation_list';
@@ -64,7 +65,10 @@ export function Desk({ settings }: { settings: Settings }) {
       <SkipLink href="#conversations">{texts.skipToList}</SkipLink>
       {thread && <SkipLink href="#conversation">{texts.skipToConversation}</SkipLink>}
       <TopBar settings={settings} />
-      <IncidentBanner />
+      <div className="banners">
+        <ChannelBanner />
+        <IncidentBanner />
+      </div>
       <main className="panes">
         <ConversationList onOpen={open} />
         <section className="pane pane-conversation" id="conversation" tabIndex={-1} ref={middle}

@@ -1,6 +1,6 @@
 // What the desk knows at one moment, as views see it.
 import type { Connection } from '../wire/live_socket';
-import type { Agent, Colleague } from '../wire/types';
+import type { Agent, Colleague, StoppedChannel } from '../wire/types';
 import * as cards from './cards';
 import type { Notice } from './notice';
 import type { Thread } from './thread';
@@ -21,6 +21,7 @@ export interface DeskState {
   unread: ReadonlySet<string>;  // mine, with words from the citizen since I had them open
   notice: { number: number; notice: Notice } | null;
   colours: ReadonlyMap<string, string>;  // of the municipalities seen, by id
+  stopped: readonly StoppedChannel[];
   incidentsTold: number;  // how often there was news of the incident log, or may have been
 }
 
@@ -40,5 +41,6 @@ export const kStart: DeskState = {
   unread: new Set(),
   notice: null,
   colours: new Map(),
+  stopped: [],
   incidentsTold: 0,
 };

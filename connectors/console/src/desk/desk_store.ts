@@ -2,7 +2,7 @@
 // subscribe to snapshots; each change makes a new one.
 import * as calls from '../wire/calls';
 import { LiveSocket, type Connection } from '../wire/live_socket';
-import { isAgent, type Agent, type Card, type DeskEvent, type ServerFrame } from '../wire/types';
+import { isAgent, type Agent, type Card, type DeskEvent, type MessageState, type ServerFrame } from '../wire/types';
 import * as cards from './cards';
 import { Commands } from './commands';
 import { kStart, type DeskState } from './desk_state';
@@ -156,6 +156,10 @@ export class DeskStore {
         return this.onTyping(frame.conversation);
       case 'team':
         return this.set({ colleagues: frame.colleagues });
+      case 'delivery':
+        return this.onDelivery(frame.conversation, frame.messages);
+      case 'channels':
+        return this.set({ stopped: frame.stopped });
       case 'incidents':
         return this.set({ incidentsTold: this.state.incidentsTold + 1 });
       case 'signed_out':
@@ -174,6 +178,7 @@ export class DeskStore {
     this.set({
       cards: after,
       loaded: true,
+      stopped: [],  // told anew when there are any
       incidentsTold: this.state.incidentsTold + 1,
       clockAheadMs: Date.parse(frame.now) - Date.now() || 0,
     });
@@ -239,6 +244,11 @@ export class DeskStore {
     this.setThread(threads.withEvent(thread, event, this.state.me?.name ?? ''));
     if (event.from === 'agent' && event.kind === 'message' && event.agent === this.state.me?.name) this.drafts.said(id);
     if (event.from === 'bot') void this.refresh(id);  // what was understood has grown
+  }
+
+  private onDelivery(id: string, messages: readonly MessageState[]): void {
+    const thread = this.state.threads.get(id);
+    if (thread) this.setThread(threads.withDelivery(thread, messages));
   }
 
   private onTyping(id: string): void {

@@ -11,6 +11,11 @@ import { AgentSign, CitizenSign, DangerSign, RobotSign, SystemSign } from './sym
 import type { Outgoing } from './thread';
 import { VisibleText, followable } from './visible_text';
 
+interface Around {
+  asked: string;  // what the citizen wrote, when the line answers it
+  foot: ReactNode;
+}
+
 type Speaker = 'citizen' | 'bot' | 'agent';
 const signs: Record<Speaker, ReactNode> = { citizen: <CitizenSign />, bot: <RobotSign />, agent: <AgentSign /> };
 
@@ -56,7 +61,12 @@ function useSpeakerName(speaker: Speaker, event: Pick<DeskEvent, 'name' | 'agent
   return `${event.name ?? ''} (${isMe ? texts.transcript.you : texts.transcript.person})`;
 }
 
-function Words({ speaker, event, asked }: { speaker: Speaker; event: DeskEvent; asked: string }) {
+interface WordsProps extends Around {
+  speaker: Speaker;
+  event: DeskEvent;
+}
+
+function Words({ speaker, event, asked, foot }: WordsProps) {
   const texts = useTexts();
   const name = useSpeakerName(speaker, event);
   return (
@@ -73,12 +83,13 @@ function Words({ speaker, event, asked }: { speaker: Speaker; event: DeskEvent; 
         {event.edits !== undefined && <p className="sample-note">{texts.transcript.edited}</p>}
         {event.masked && <p className="sample-note">{texts.transcript.masked}</p>}
       </div>
+      {foot}
       <ExplanationOf event={event} asked={asked} />
     </article>
   );
 }
 
-function Turn({ line, asked }: { line: Extract<Line, { shape: 'turn' }>; asked: string }) {
+function Turn({ line, asked, foot }: Around & { line: Extract<Line, { shape: 'turn' }> }) {
   const texts = useTexts();
   const { event, title, weight } = line;
   return (
@@ -93,12 +104,13 @@ function Turn({ line, asked }: { line: Extract<Line, { shape: 'turn' }>; asked: 
           <VisibleText text={event.text} />
         </p>
       )}
+      {foot}
       <ExplanationOf event={event} asked={asked} />
     </div>
   );
 }
 
-function SystemNotice({ event }: { event: DeskEvent }) {
+function SystemNotice({ event, foot }: { event: DeskEvent; foot: ReactNode }) {
   const texts = useTexts();
   return (
     <div className="line line-notice" data-danger={event.safety ? true : undefined} data-seq={event.seq}>
@@ -109,15 +121,15 @@ function SystemNotice({ event }: { event: DeskEvent }) {
         <Time at={event.at} />
       </p>
       <VisibleText text={event.text ?? ''} />
+      {foot}
     </div>
   );
 }
 
-// `asked`: what the citizen wrote, when the line answers it.
-export function TranscriptLine({ line, asked }: { line: Line; asked: string }) {
-  if (line.shape === 'turn') return <Turn line={line} asked={asked} />;
-  if (line.shape === 'notice') return <SystemNotice event={line.event} />;
-  return <Words speaker={line.speaker} event={line.event} asked={asked} />;
+export function TranscriptLine({ line, ...around }: Around & { line: Line }) {
+  if (line.shape === 'turn') return <Turn line={line} {...around} />;
+  if (line.shape === 'notice') return <SystemNotice event={line.event} foot={around.foot} />;
+  return <Words speaker={line.speaker} event={line.event} {...around} />;
 }
 
 // What the agent wrote and the server has not confirmed.

@@ -1,7 +1,7 @@
 // One conversation as the desk holds it: its events in the server's order, and what the agent has written that the
 // server has not confirmed.
 import type { Refusal } from '../wire/calls';
-import type { Card, DeskEvent, Opened, Packet } from '../wire/types';
+import type { Card, DeskEvent, MessageState, Opened, Packet } from '../wire/types';
 
 export interface Outgoing {
   id: string;
@@ -12,7 +12,8 @@ export interface Outgoing {
 
 // A command that awaits its answer or was refused.
 export type Verb =
-  | 'take' | 'hand-back' | 'close' | 'note' | 'transfer' | 'decline' | 'invite' | 'leave' | 'park' | 'resume';
+  | 'take' | 'hand-back' | 'close' | 'note' | 'transfer' | 'decline' | 'invite' | 'leave' | 'park' | 'resume'
+  | 'send-again';
 
 export interface Thread {
   id: string;
@@ -24,6 +25,7 @@ export interface Thread {
   refusal: Refusal | null;  // of opening it
   busy: Verb | null;
   commandRefusal: { verb: Verb; refusal: Refusal } | null;
+  delivery: ReadonlyMap<number, MessageState>;  // by seq; empty on the web chat
   citizenTypingUntil: number;
   gone: boolean;  // left the desk: closed, erased or back with the bot
 }
@@ -39,6 +41,7 @@ export function emptyThread(id: string, card: Card | null): Thread {
     refusal: null,
     busy: null,
     commandRefusal: null,
+    delivery: new Map(),
     citizenTypingUntil: 0,
     gone: false,
   };
@@ -91,6 +94,12 @@ export function withOpened(thread: Thread, opened: Opened, me: string): Thread {
     gone: false,
   };
   return opened.events.reduce((folded, event) => withEvent(folded, event, me), fresh);
+}
+
+export function withDelivery(thread: Thread, messages: readonly MessageState[]): Thread {
+  const delivery = new Map(thread.delivery);
+  for (const message of messages) delivery.set(message.seq, message);
+  return { ...thread, delivery };
 }
 
 export function newer(have: Card | null, got: Card): Card {

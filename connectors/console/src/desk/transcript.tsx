@@ -6,6 +6,7 @@ import { dayOf, useNow } from './clock';
 import { useDesk } from './desk_context';
 import { TranscriptLine, UnconfirmedLine } from './line';
 import { lineOf, readerOf } from './lines';
+import { MessageDelivery } from './message_delivery';
 import { DownSign } from './symbols';
 import type { Thread } from './thread';
 
@@ -23,10 +24,12 @@ function Lines({ thread }: { thread: Thread }) {
     const thisDay = dayOf(event.at, texts);
     const isNewDay = thisDay !== day;
     day = thisDay;
+    const message = thread.delivery.get(event.seq);
     return (
       <Fragment key={event.seq}>
         {isNewDay && <p className="day"><span>{thisDay}</span></p>}
-        <TranscriptLine line={line} asked={event.reply_to ? (written.get(event.reply_to) ?? '') : ''} />
+        <TranscriptLine line={line} asked={event.reply_to ? (written.get(event.reply_to) ?? '') : ''}
+          foot={message && <MessageDelivery thread={thread} message={message} />} />
       </Fragment>
     );
   });
@@ -59,7 +62,7 @@ export function Transcript({ thread }: { thread: Thread }) {
   };
   useLayoutEffect(() => {
     if (follows.current) toEnd();
-  }, [thread.events, thread.outgoing]);
+  }, [thread.events, thread.outgoing, thread.delivery]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;

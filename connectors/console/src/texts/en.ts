@@ -5,6 +5,7 @@ import { caseNote, replies } from './replies/en';
 import { search } from './search/en';
 import { shortcuts } from './shortcuts/en';
 import { teamwork } from './teamwork/en';
+import { delivery } from './delivery/en';
 import { views } from './views/en';
 
 const reasons: Record<string, string> = {
@@ -24,7 +25,8 @@ const safety: Record<string, string> = {
   violence: 'Violence',
   child: 'Child in danger',
 };
-const channels: Record<string, string> = { webchat: 'Web chat' };
+const channels: Record<string, string> = {
+  webchat: 'Web chat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' };
 const languages: Record<string, string> = { nn: 'Nynorsk', nb: 'Bokmål', en: 'English' };
 const how: Record<string, string> = {
   rule: 'rule',
@@ -289,6 +291,7 @@ export const en: Texts = {
   search,
   shortcuts,
   views,
+  delivery,
 
   context: {
     title: 'About the conversation',

@@ -5,6 +5,7 @@ import { caseNote, replies } from './replies/nb';
 import { search } from './search/nb';
 import { shortcuts } from './shortcuts/nb';
 import { teamwork } from './teamwork/nb';
+import { delivery } from './delivery/nb';
 import { views } from './views/nb';
 
 const reasons: Record<string, string> = {
@@ -24,7 +25,8 @@ const safety: Record<string, string> = {
   violence: 'Vold',
   child: 'Barn i fare',
 };
-const channels: Record<string, string> = { webchat: 'Nettprat' };
+const channels: Record<string, string> = {
+  webchat: 'Nettprat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' };
 const languages: Record<string, string> = { nn: 'Nynorsk', nb: 'Bokmål', en: 'Engelsk' };
 const how: Record<string, string> = {
   rule: 'regel',
@@ -289,6 +291,7 @@ export const nb: Texts = {
   search,
   shortcuts,
   views,
+  delivery,
 
   context: {
     title: 'Om samtalen',

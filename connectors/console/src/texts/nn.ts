@@ -5,6 +5,7 @@ import { caseNote, replies } from './replies/nn';
 import { search } from './search/nn';
 import { shortcuts } from './shortcuts/nn';
 import { teamwork } from './teamwork/nn';
+import { delivery } from './delivery/nn';
 import { views } from './views/nn';
 
 const reasons: Record<string, string> = {
@@ -24,7 +25,8 @@ const safety: Record<string, string> = {
   violence: 'Vald',
   child: 'Barn i fare',
 };
-const channels: Record<string, string> = { webchat: 'Nettprat' };
+const channels: Record<string, string> = {
+  webchat: 'Nettprat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' };
 const languages: Record<string, string> = { nn: 'Nynorsk', nb: 'Bokmål', en: 'Engelsk' };
 const how: Record<string, string> = {
   rule: 'regel',
@@ -289,6 +291,7 @@ export const nn = {
   search,
   shortcuts,
   views,
+  delivery,
 
   context: {
     title: 'Om samtalen',

@@ -97,6 +97,8 @@ export const sayInConversation = (id: string, messageId: string, text: string) =
 // Sent again with the same command id, a command takes effect once.
 export const actOnConversation = (id: string, verb: string, commandId: string, details: Record<string, string>) =>
   call<unknown>('POST', at(id, verb), { id: commandId, ...details });
+export const sendAgain = (id: string, seq: number, evenIfTwice: boolean) =>
+  call<unknown>('POST', at(id, 'send-again'), { seq, even_if_twice: evenIfTwice ? 1 : 0 });
 export const keepDraft = (id: string, text: string) => call<unknown>('POST', at(id, 'draft'), { text });
 export const repliesOf = (id: string) => call<{ replies: Reply[] }>('GET', at(id, 'replies'));
 export const unitsOf = (id: string) => call<{ units: { id: string; name: string }[] }>('GET', at(id, 'units'));

@@ -46,6 +46,7 @@ export interface Card {
   parked?: boolean;
   invited?: string[];  // log-in names of colleagues who read along
   transfer?: TransferOffer | null;
+  reply_until?: string | null;  // when the platform takes no more answers
 }
 
 // A transfer that somebody may still accept.
@@ -215,6 +216,20 @@ export interface Reply {
   missing: string[];  // slots without a value: not to be sent
 }
 
+// How far a message has come on a messaging platform.
+export interface MessageState {
+  seq: number;
+  state: 'pending' | 'sending' | 'uncertain' | 'sent' | 'delivered' | 'read' | 'failed';
+  why: string;  // a code, with failed and uncertain
+}
+
+// An account of a messaging platform that takes nothing at present.
+export interface StoppedChannel {
+  channel: string;
+  municipality: MunicipalityName;
+  why: string;
+}
+
 export type ServerFrame =
   | { type: 'overview'; waiting: Card[]; mine: Card[]; others: Card[]; now: string }
   | { type: 'card'; card: Card }
@@ -222,6 +237,8 @@ export type ServerFrame =
   | { type: 'event'; conversation: string; event: DeskEvent }
   | { type: 'typing'; conversation: string }
   | { type: 'team'; colleagues: Colleague[] }
+  | { type: 'delivery'; conversation: string; messages: MessageState[] }
+  | { type: 'channels'; stopped: StoppedChannel[] }
   | { type: 'incidents' }
   | { type: 'signed_out' }
   | { type: 'pong' };

@@ -28,6 +28,7 @@ const kinds: Record<string, string> = {
   recovery_codes_made: 'Made recovery codes',
   recovery_code_used: 'Used a recovery code',
   session_ended: 'Ended a sign-in',
+  sent_again: 'Sent a message again',
 };
 const whys: Record<string, string> = {
   waiting: 'waited in the queue',

@@ -28,6 +28,7 @@ const kinds: Record<string, string> = {
   recovery_codes_made: 'Laget gjenopprettingskoder',
   recovery_code_used: 'Brukte gjenopprettingskode',
   session_ended: 'Avsluttet innlogging',
+  sent_again: 'Sendte melding på nytt',
 };
 const whys: Record<string, string> = {
   waiting: 'ventet i køen',

@@ -28,6 +28,7 @@ const kinds: Record<string, string> = {
   recovery_codes_made: 'Laga gjenopprettingskodar',
   recovery_code_used: 'Brukte gjenopprettingskode',
   session_ended: 'Avslutta innlogging',
+  sent_again: 'Sende melding på nytt',
 };
 const whys: Record<string, string> = {
   waiting: 'venta i køen',

@@ -1,0 +1,46 @@
+#include "bot/service/delivery/delivery_line.h"
+
+#include <algorithm>
+
+namespace svar::service {
+
+DeliveryState state_of(SendOutcome::Kind kind) {
+  if (kind == SendOutcome::Kind::sent) return DeliveryState::sent;
+  if (kind == SendOutcome::Kind::uncertain) return DeliveryState::uncertain;
+  const bool again = kind == SendOutcome::Kind::retry || kind == SendOutcome::Kind::channel_stopped;
+  return again ? DeliveryState::pending : DeliveryState::failed;
+}
+
+void count(Delivery::Counters& counters, DeliveryState state) {
+  if (state == DeliveryState::sent) ++counters.sent;
+  if (state == DeliveryState::uncertain) ++counters.uncertain;
+  if (state == DeliveryState::failed) ++counters.failed;
+  if (state == DeliveryState::pending) ++counters.refused;
+}
+
+ChannelStatus status_of(const DeliveryAccount& account) {
+  const ChannelFacts& facts = account.channel->facts();
+  return {facts.name, facts.site, facts.window, account.counters.stopped_by};
+}
+
+void pause(DeliveryLine& line, const Delivery::Options& options, SteadyTime now,
+           std::optional<std::chrono::milliseconds> asked) {
+  const auto doubled = options.pause_first * (1 << std::min(line.refusals, 16));
+  ++line.refusals;
+  if (!line.first_refused) line.first_refused = now;
+  line.due = now + std::max(std::min(doubled, options.pause_max),
+                            asked.value_or(std::chrono::milliseconds{0}));
+}
+
+bool is_given_up(const DeliveryLine& line, const Delivery::Options& options, SteadyTime now) {
+  return line.first_refused && now - *line.first_refused > options.give_up_after;
+}
+
+void first_is_done(DeliveryLine& line) {
+  line.parts.pop_front();
+  line.refusals = 0;
+  line.first_refused.reset();
+  line.due = {};
+}
+
+}  // namespace svar::service
