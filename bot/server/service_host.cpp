@@ -19,6 +19,7 @@
 #include "bot/server/published_content.h"
 #include "bot/server/system_clock.h"
 #include "bot/server/transcript_following.h"
+#include "bot/server/web_chat_settings.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
@@ -213,14 +214,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   setup.places = &desk_view->queue();
   setup.incidents = incidents.get();
   std::memcpy(setup.key.data(), key->data(), setup.key.size());
-  setup.limits.enabled = settings.limits.enabled;
-  setup.admission = {static_cast<std::size_t>(settings.limits.in_service_max),
-                     static_cast<std::size_t>(settings.limits.waiting_max),
-                     settings.limits.wait_max};
-  setup.web_folder = settings.http.web;
-  if (settings.webchat.demo_pages) setup.demo_folder = settings.webchat.demo;
-  setup.public_origins = settings.webchat.public_origins;
-  setup.allow_no_origin = settings.webchat.allow_no_origin;
+  apply(settings, setup);
   chat = std::make_unique<webchat::WebChat>(std::move(setup));
   place_teller = std::make_unique<PlaceTeller>(desk_view->queue(), *chat);
   chat->mount(router);

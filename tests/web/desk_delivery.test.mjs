@@ -44,7 +44,7 @@ test('each message says how far it has come, and one that failed is sent again f
   await stateIs('Bosset vert henta onsdag.', 'Sendt');
   telegram.answer = () => failed(400, 'Bad Request: told to fail');
   await desk.say('Hugs å setje det ut i dag.');
-  await stateIs('Hugs å setje det ut i dag.', 'Meldinga kom ikkje fram');
+  await stateIs('Hugs å setje det ut i dag.', 'plattforma tok henne ikkje imot (feil telegram 400)');
   await assertAccessible(page, 'a message that failed');
   await screenshot(page, 'desk-delivery-failed');
   telegram.answer = telegram.taken;
@@ -59,7 +59,7 @@ test('what may have arrived is sent again only when the agent knows that it may 
   await talksWith(602);
   telegram.answer = () => 'cut';
   await desk.say('Kom innom torgkontoret.');
-  await stateIs('Kom innom torgkontoret.', 'Usikkert om meldinga kom fram');
+  await stateIs('Kom innom torgkontoret.', 'Usikkert om meldinga kom fram: plattforma svara ikkje.');
   telegram.answer = telegram.taken;
   const before = telegram.sentTo(602).length;
   const button = state('Kom innom torgkontoret.').getByRole('button', { name: 'Send på nytt' });
@@ -83,7 +83,7 @@ test('an account that the platform refuses is told above the desk at once, and g
   await desk.say('Eg sjekkar dette.');
   const banner = page.getByRole('region', { name: 'Kanalar som står' });
   await banner.getByText('Telegram for Osterøy står').waitFor({ timeout: 10_000 });
-  await stateIs('Eg sjekkar dette.', 'Ventar på å bli send');
+  await stateIs('Eg sjekkar dette.', 'Ventar på å bli sendt');
   await assertAccessible(page, 'a stopped channel');
   await screenshot(page, 'desk-delivery-stopped');
   const figures = await (await fetch(`${service.url}/metrics`)).text();

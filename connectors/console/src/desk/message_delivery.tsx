@@ -13,7 +13,9 @@ import type { Thread } from './thread';
 
 const kTroubled = new Set<MessageState['state']>(['failed', 'uncertain']);
 
-// What platforms call what agents can understand; other codes are shown as they are.
+// What platforms call what agents can understand. Other numbers are shown, for whoever looks into it; sentences of the
+// machine's own are not.
+const kNumber = /^(telegram |http )?\d+(\/\d+)?$/;
 const kPlatformCodes: Record<string, string> = {
   'telegram 403': 'unreachable',
   '551': 'unreachable',
@@ -28,9 +30,12 @@ function wordsOf({ state, why }: MessageState, { delivery }: Texts): string {
     case 'pending':
     case 'sending':
       return delivery.waiting;
-    case 'failed':
+    case 'failed': {
+      const code = kPlatformCodes[why] ?? why;
+      return delivery.failed(kNumber.test(code) ? delivery.reasonWith(code) : delivery.reason(code));
+    }
     case 'uncertain':
-      return delivery[state](why ? delivery.reason(kPlatformCodes[why] ?? why) : delivery.noAnswer);
+      return delivery.uncertain(why === 'interrupted' ? delivery.reason(why) : delivery.noAnswer);
     default:
       return delivery[state];
   }

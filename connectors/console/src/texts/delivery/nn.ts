@@ -3,19 +3,20 @@ const reasons: Record<string, string> = {
   outside_window: 'fristen for å svare på plattforma er ute',
   given_up: 'plattforma tok ikkje imot på eit døgn',
   unreachable: 'innbyggjaren kan ikkje nåast der lenger',
-  interrupted: 'tenesta stoppa medan meldinga vart send',
+  interrupted: 'tenesta stoppa medan meldinga vart sendt',
   stopping: 'tenesta stoppa',
   store: 'noko gjekk gale hos oss',
 };
 
 export const delivery = {
-  waiting: 'Ventar på å bli send',
+  waiting: 'Ventar på å bli sendt',
   sent: 'Sendt',
   delivered: 'Levert',
   read: 'Lesen',
   uncertain: (why: string) => `Usikkert om meldinga kom fram: ${why}.`,
   failed: (why: string) => `Meldinga kom ikkje fram: ${why}.`,
-  reason: (code: string) => reasons[code] ?? `plattforma svara «${code}»`,
+  reason: (code: string) => reasons[code] ?? 'plattforma tok henne ikkje imot',
+  reasonWith: (code: string) => `plattforma tok henne ikkje imot (feil ${code})`,
   noAnswer: 'plattforma svara ikkje',
   sendAgain: 'Send på nytt',
   confirmTitle: 'Sende meldinga ein gong til?',
