@@ -7,6 +7,11 @@
 namespace svar::service {
 namespace {
 
+// Most conversations are the web chat's, which shows what the log says: they cost no look.
+bool is_delivered(const Card& card) {
+  return card.channel != kWebChat && card.channel != kTelephone;
+}
+
 // What a person must see to comes first, then what has come least far.
 int urgency(DeliveryState state) {
   static constexpr std::array kOrder = {DeliveryState::read,     DeliveryState::delivered,
@@ -64,7 +69,7 @@ void DeliveryView::remove_listener(DeliveryListener& listener) {
 }
 
 std::optional<Time> DeliveryView::reply_until(const Card& card) const {
-  if (!setup_.reports) return std::nullopt;
+  if (!setup_.reports || !is_delivered(card)) return std::nullopt;
   for (const ChannelStatus& channel : setup_.reports->channels()) {
     if (channel.name != card.channel || channel.site != card.site) continue;
     if (channel.window.person == std::chrono::milliseconds::max()) return std::nullopt;
@@ -80,7 +85,8 @@ bool DeliveryView::is_reply_window_closed(const Card& card) const {
 
 void DeliveryView::states(const Account& agent, ConversationId conversation,
                           std::function<void(std::vector<MessageState>)> done) const {
-  if (!setup_.reports || !setup_.desk.card(agent, conversation)) return done({});
+  const auto card = setup_.desk.card(agent, conversation);
+  if (!setup_.reports || !card || !is_delivered(*card)) return done({});
   setup_.reports->states(conversation, [done = std::move(done)](const auto& rows) {
     done(rows ? message_states(*rows) : std::vector<MessageState>{});
   });

@@ -78,6 +78,17 @@ TEST_F(DeskDelivery, AScreenThatWatchesNothingOfItIsToldNothing) {
   EXPECT_TRUE(foreign.socket->of_type("delivery").empty());
 }
 
+TEST_F(DeskDelivery, AConversationOfTheWebChatCostsTheStoreNothing) {
+  world.channel = "webchat";
+  world.citizen_waits({102});
+  auto screen = open_screen();
+  screen.send({{"type", "watch"}, {"conversation", "102"}, {"after", 0}});
+  world.executor.run();
+  delivery.heard_by->delivery_changed(std::nullopt);
+  connector->sweep();
+  EXPECT_EQ(delivery.looks, 0);
+}
+
 TEST_F(DeskDelivery, WhatFailedIsSentAgainAndTheAuditLogKnowsWhoAsked) {
   delivery.say(kOne, 4, 0, DeliveryState::failed, "100");
   EXPECT_EQ(again(4).status, 204);
