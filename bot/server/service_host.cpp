@@ -20,6 +20,7 @@
 #include "bot/server/system_clock.h"
 #include "bot/server/transcript_following.h"
 #include "bot/server/web_chat_settings.h"
+#include "bot/service/desk/assignments.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
@@ -79,6 +80,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::Presence> presence;
   std::unique_ptr<service::DeskView> desk_view;
   std::unique_ptr<service::TeamWork> team;
+  std::unique_ptr<service::Assignments> assignments;
   std::unique_ptr<service::DeskDuties> duties;
   std::unique_ptr<Messaging> messaging;
   std::unique_ptr<service::DeliveryView> delivery_view;
@@ -190,6 +192,9 @@ void ServiceHost::Parts::make_desk() {
   desk_view->queue().know_team(*presence, clock);
   team = std::make_unique<service::TeamWork>(service::TeamWork::Setup{
       *desk_view, *presence, accounts, release_source(), settings.desk.capacity});
+  assignments = std::make_unique<service::Assignments>(
+      *desk_view, *presence, *team, clock,
+      service::Assignments::Options{settings.desk.push_in, settings.desk.push_max});
   duties = std::make_unique<service::DeskDuties>(
       *conversations, *desk_view, *presence, release_source(), clock,
       service::DeskDuties::Options{settings.desk.transfer_max, settings.desk.wait_max,
@@ -234,7 +239,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   agents = std::make_unique<desk::DeskConnector>(
       desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
                   *audit, *incidents, transcripts->search(), *delivery_view, typing, clock,
-                  release_source(), console ? &*console : nullptr});
+                  release_source(), console ? &*console : nullptr, assignments.get()});
   agents->mount(router);
   mount_operations(
       router,
@@ -310,6 +315,7 @@ void ServiceHost::Parts::start_timers() {
     messaging->sweep();
     desk_view->sweep();
     duties->sweep();
+    assignments->sweep();
   }));
   timers.push_back(io.every(std::chrono::milliseconds{400}, [this] { agents->sweep(); }));
   timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));
@@ -349,21 +355,6 @@ ServiceHost::~ServiceHost() {
   parts_->server.reset();
 }
 
-namespace {
-
-// A sentence a line about settings for municipalities that nobody serves.
-std::optional<std::string> foreign_settings(const Settings& settings,
-                                            const engine::Release& release) {
-  std::set<MunicipalityId> known;
-  for (const auto& [id, municipality] : release.municipalities) known.insert(id);
-  std::string lines;
-  for (const SettingsFault& fault : unknown_municipalities(settings, known))
-    lines += (lines.empty() ? "" : "\n") + to_line(fault);
-  return lines.empty() ? std::nullopt : std::optional{lines};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settings& settings,
                                                                     const AroundStore& around,
                                                                     const ChangeServer& change) {
@@ -378,7 +369,10 @@ Result<std::unique_ptr<ServiceHost>, std::string> ServiceHost::make(const Settin
   auto content = PublishedContent::open(settings.content.path, data->path() / kReleaseFolder,
                                         SystemClock{}.now());
   if (!content) return Failure{content.error()};
-  if (auto why = foreign_settings(settings, *content->release())) return Failure{*why};
+  const auto is_served = [release = content->release()](const MunicipalityId& id) {
+    return release->municipality(id) != nullptr;
+  };
+  if (auto why = unknown_municipalities(settings, is_served)) return Failure{*why};
   auto parts = std::make_unique<Parts>(settings, std::move(*data), std::move(*content));
   if (auto why = parts->open_stores(around)) return Failure{*why};
   if (auto why = parts->start_safekeeping()) return Failure{*why};

@@ -157,6 +157,14 @@ std::vector<Key> queue_keys() {
                  [](Settings& s, int v) { s.desk.transfer_max = std::chrono::seconds{v}; })},
       {"desk.wait_minutes_max", false,
        number_at(0, 240, [](Settings& s, int v) { s.desk.wait_max = std::chrono::minutes{v}; })},
+      {"desk.push_in", true,
+       [](Settings& s, const Values& values) -> std::optional<std::string> {
+         s.desk.push_in.clear();
+         for (const std::string& value : values) s.desk.push_in.insert(MunicipalityId{value});
+         return std::nullopt;
+       }},
+      {"desk.push_seconds_max", false,
+       number_at(2, 3'600, [](Settings& s, int v) { s.desk.push_max = std::chrono::seconds{v}; })},
       {"desk.wait_minutes_max_in", true,
        numbers_at(
            "osteroy=5", 0, 240, [](Settings& s) { s.desk.wait_max_in.clear(); },
@@ -362,22 +370,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::vector<SettingsFault> unknown_municipalities(const Settings& settings,
-                                                  const std::set<MunicipalityId>& known) {
-  std::vector<SettingsFault> faults;
-  const auto check = [&](const std::string& key, const auto& own) {
-    for (const auto& [municipality, value] : own) {
-      if (known.contains(municipality)) continue;
-      const auto place = settings.given_at.find(key);
-      faults.push_back({key, place == settings.given_at.end() ? "" : place->second,
-                        "«" + municipality.value + "» is no municipality of the content"});
-    }
-  };
-  check("desk.capacities_in", settings.desk.capacity.in);
-  check("desk.wait_minutes_max_in", settings.desk.wait_max_in);
-  return faults;
-}
 
 std::string to_line(const SettingsFault& fault) {
   std::string line = fault.where;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -60,6 +62,8 @@ struct Settings {
     std::chrono::seconds transfer_max{120};
     std::chrono::minutes wait_max{15};
     std::map<MunicipalityId, std::chrono::minutes> wait_max_in;  // of those that differ
+    std::set<MunicipalityId> push_in;
+    std::chrono::seconds push_max{20};
   } desk;
   struct Audit {
     std::chrono::days retention{365};
@@ -87,9 +91,10 @@ struct SettingsFault {
 };
 std::string to_line(const SettingsFault& fault);
 
-// What the settings say of municipalities that are none of `known`, a fault for each.
-std::vector<SettingsFault> unknown_municipalities(const Settings& settings,
-                                                  const std::set<MunicipalityId>& known);
+// What the settings say of municipalities that nobody knows, a line for each; nothing when all are
+// known.
+std::optional<std::string> unknown_municipalities(
+    const Settings& settings, const std::function<bool(const MunicipalityId&)>& is_known);
 
 // Reads `path` and applies `overrides` («key=value»). All faults at once, or the settings. An empty
 // path means defaults.

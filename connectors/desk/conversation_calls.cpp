@@ -250,6 +250,16 @@ void ConversationCalls::keep_draft(const Call& call, ConversationId conversation
   call.done();
 }
 
+// What the queue has offered is passed on; what a colleague has offered is declined.
+void ConversationCalls::decline(const Call& call, ConversationId conversation, ClientId id) {
+  const auto card = setup_.view.card(call.agent, conversation);
+  const bool pushed = card && !card->offer && setup_.assignments != nullptr;
+  if (pushed && setup_.assignments->pass_on(call.agent.name, conversation))
+    return call.send({{"seq", card->seq.value}});
+  setup_.team.decline_transfer(call.agent, conversation, std::move(id),
+                               acknowledge(call, conversation));
+}
+
 // ---- The team
 
 void ConversationCalls::next(const Call& call) {
@@ -303,7 +313,7 @@ void ConversationCalls::mount_commands(net::Router& router) {
   own("invite", {"colleague", "note"}, &ConversationCalls::invite);
   own("park", {"note"}, &ConversationCalls::park);
   own("close", {"outcome", "topic"}, &ConversationCalls::close);
-  plain("decline", &service::TeamWork::decline_transfer);
+  own("decline", {}, &ConversationCalls::decline);
   plain("leave", &service::TeamWork::leave);
   plain("resume", &service::TeamWork::resume);
   command("hand-back", {}, [this](const Call& call, ConversationId one, ClientId id) {

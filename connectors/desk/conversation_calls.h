@@ -3,6 +3,7 @@
 // Threads: one, the I/O thread.
 #pragma once
 
+#include "bot/service/desk/assignments.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/drafts.h"
@@ -25,6 +26,7 @@ class ConversationCalls {
     service::Incidents& incidents;
     service::DeliveryView& delivery;
     service::Conversations::ReleaseSource release;
+    service::Assignments* assignments = nullptr;
   };
   ConversationCalls(Setup setup, Gate& gate) : setup_(std::move(setup)), gate_(gate) {}
 
@@ -48,6 +50,7 @@ class ConversationCalls {
   void note(const Call& call, ConversationId conversation, ClientId id);
   void transfer(const Call& call, ConversationId conversation, ClientId id);
   void invite(const Call& call, ConversationId conversation, ClientId id);
+  void decline(const Call& call, ConversationId conversation, ClientId id);
   void park(const Call& call, ConversationId conversation, ClientId id);
   void close(const Call& call, ConversationId conversation, ClientId id);
   void units(const Call& call, ConversationId conversation);

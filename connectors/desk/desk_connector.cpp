@@ -38,10 +38,10 @@ struct DeskConnector::Impl {
         people(gate, setup.administration, setup.audit, setup.release),
         drafts(setup.view),
         conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents,
-                       setup.delivery, setup.release},
+                       setup.delivery, setup.release, setup.assignments},
                       gate),
         sockets({setup.view, setup.people, setup.audit, setup.typing, setup.clock, setup.release,
-                 setup.team, setup.presence, setup.incidents, setup.delivery}) {}
+                 setup.team, setup.presence, setup.incidents, setup.delivery, setup.assignments}) {}
 
   // ---- Log-in and log-out
 

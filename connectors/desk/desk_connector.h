@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "bot/service/desk/assignments.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
@@ -38,6 +39,7 @@ struct Setup {
   const service::Clock& clock;
   service::Conversations::ReleaseSource release;
   const net::AssetFolder* console = nullptr;  // the built <web>/console; null when it was not built
+  service::Assignments* assignments = nullptr;  // null: nobody is offered anything unasked
 };
 
 class DeskConnector {

@@ -53,6 +53,7 @@ void DeskSocket::opened(std::shared_ptr<net::Socket> socket) {
   send_overview();
   send_team();
   if (account = agent(); account && !sockets_.delivery_.stopped(*account).empty()) send_channels();
+  if (sockets_.assignments_ && sockets_.assignments_->offered_to(*present_)) send_assignment();
 }
 
 void DeskSocket::closed() {
@@ -149,6 +150,18 @@ void DeskSocket::send_team() {
   if (!account || !socket_->has_room()) return;
   Json frame = {{"type", "team"}};
   frame.update(encode_team(sockets_.team_, *account));
+  send(frame);
+}
+
+void DeskSocket::send_assignment() {
+  const auto* account = agent();
+  if (!account || !sockets_.assignments_) return;
+  const auto offered = sockets_.assignments_->offered_to(account->name);
+  Json frame = {{"type", "offered"}, {"conversation", nullptr}, {"until", nullptr}};
+  if (offered) {
+    frame["conversation"] = text_of(offered->conversation);
+    frame["until"] = iso(offered->until);
+  }
   send(frame);
 }
 

@@ -33,6 +33,7 @@ class DeskSocket : public net::SocketHandler {
   void appended(ConversationId conversation, const std::vector<Recorded>& events);
   void citizen_types(ConversationId conversation);
   void send_team();
+  void send_assignment();
   void incident_changed(const service::Incident& incident);
   void delivery_changed(std::optional<ConversationId> conversation);
   void send_channels();  // which accounts of messaging platforms have stopped

@@ -22,15 +22,18 @@ DeskSockets::DeskSockets(Setup setup)
       team_(setup.team),
       presence_(setup.presence),
       incidents_(setup.incidents),
-      delivery_(setup.delivery) {
+      delivery_(setup.delivery),
+      assignments_(setup.assignments) {
   view_.add_listener(*this);
   typing_.add_listener(*this);
   presence_.add_listener(*this);
   incidents_.add_listener(*this);
   delivery_.add_listener(*this);
+  if (assignments_) assignments_->add_listener(*this);
 }
 
 DeskSockets::~DeskSockets() {
+  if (assignments_) assignments_->remove_listener(*this);
   delivery_.remove_listener(*this);
   incidents_.remove_listener(*this);
   presence_.remove_listener(*this);
@@ -92,6 +95,12 @@ void DeskSockets::delivery_changed(std::optional<ConversationId> conversation) {
 
 void DeskSockets::channels_changed() {
   for_each([](DeskSocket& socket) { socket.send_channels(); });
+}
+
+void DeskSockets::assignment_changed(const AgentId& agent) {
+  for_each([&](DeskSocket& socket) {
+    if (socket.agent_name() == agent) socket.send_assignment();
+  });
 }
 
 // Told at the next sweep: several often change together.

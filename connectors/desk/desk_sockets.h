@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "bot/service/desk/assignments.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
@@ -21,7 +22,8 @@ class DeskSockets : private service::DeskListener,
                     private service::TypingListener,
                     private service::PresenceListener,
                     private service::IncidentListener,
-                    private service::DeliveryListener {
+                    private service::DeliveryListener,
+                    private service::AssignmentListener {
  public:
   // Everything referred to must outlive this object.
   struct Setup {
@@ -35,6 +37,7 @@ class DeskSockets : private service::DeskListener,
     service::Presence& presence;
     service::Incidents& incidents;
     service::DeliveryView& delivery;
+    service::Assignments* assignments = nullptr;
   };
   explicit DeskSockets(Setup setup);
   ~DeskSockets() override;
@@ -57,6 +60,7 @@ class DeskSockets : private service::DeskListener,
   void incident_changed(const service::Incident& incident) override;
   void delivery_changed(std::optional<ConversationId> conversation) override;
   void channels_changed() override;
+  void assignment_changed(const AgentId& agent) override;
   template <class Call>
   void for_each(Call call);
 
@@ -70,6 +74,7 @@ class DeskSockets : private service::DeskListener,
   service::Presence& presence_;
   service::Incidents& incidents_;
   service::DeliveryView& delivery_;
+  service::Assignments* assignments_;
   bool team_changed_ = false;  // to be told at the next sweep
   std::vector<DeskSocket*> open_;
 };

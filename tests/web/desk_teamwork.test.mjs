@@ -157,3 +157,29 @@ test('the conversations of an agent who is gone return to the queue, with a word
   await ola.say('Hei, eg tek over.');
   await chat.answer('eg tek over');
 });
+
+test('a pushed queue offers who waits to one agent, then to the next, who accepts with one key', async () => {
+  await start({ 'desk.push_in': 'osteroy', 'desk.push_seconds_max': 600 });
+  const ola = await deskOf('ola');
+  const kari = await deskOf('kari');
+  const offer = (desk) => desk.page.getByRole('region', { name: 'Ny samtale til deg' });
+  const chat = await citizenWaits();
+  await offer(ola).getByText(/Osterøy.*menneske/).waitFor();
+  assert.equal(await offer(kari).count(), 0);
+  assert.match(await ola.news.innerText(), /Ny samtale til deg: Osterøy/);
+  await assertAccessible(ola.page, 'what the queue offers');
+  await screenshot(ola.page, 'desk-pushed');
+  await ola.page.emulateMedia({ colorScheme: 'dark' });
+  await assertAccessible(ola.page, 'what the queue offers, dark');
+  await ola.page.setViewportSize({ width: 320, height: 640 });
+  await screenshot(ola.page, 'desk-pushed-dark-narrow');
+
+  await ola.button('Send vidare').click();
+  await offer(kari).waitFor();
+  await offer(ola).waitFor({ state: 'detached' });
+  await kari.tabTo(/^Ta imot$/);
+  await kari.page.keyboard.press('Enter');
+  await kari.log.waitFor();
+  await offer(kari).waitFor({ state: 'detached' });
+  await chat.answer('Kari Nordås har kome inn');
+});

@@ -61,6 +61,14 @@ bool TeamWork::fits(const AgentId& agent, const Card& card) const {
   return load == 0 || load + weight_of(card) <= setup_.capacity.of(agent);
 }
 
+bool TeamWork::has_room(const AgentId& agent, const Card& card) const {
+  return may_take(card, agent) && fits(agent, card);
+}
+
+int TeamWork::load(const AgentId& agent) const {
+  return loads()[agent];
+}
+
 void TeamWork::take(const Account& agent, ConversationId conversation, Taken done) {
   const auto card = setup_.view.card(agent, conversation);
   const bool own = card && card->owner == Owner::agent && card->agent == agent.name;

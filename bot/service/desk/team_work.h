@@ -36,8 +36,13 @@ class TeamWork {
   // may take anything, and danger is never refused.
   void take(const Account& agent, ConversationId conversation, Taken done);
   // The first in the queue's order that this agent may take; unknown when there is none, and
-  // at_capacity when the first does not fit: nobody is overtaken.
+  // at_capacity when the first does not fit: nobody is overtaken, but those of a municipality of
+  // which the agent has as many as it allows are left to others.
   void take_next(const Account& agent, Taken done);
+
+  // Whether take() would not be refused with at_capacity or for an offer to somebody else.
+  bool has_room(const AgentId& agent, const Card& card) const;
+  int load(const AgentId& agent) const;  // what the agent has at once, in weights
 
   void note(const Account& agent, ConversationId conversation, ClientId id, std::string text,
             Done done);

@@ -5,7 +5,7 @@ import type { Texts } from '../texts/nn';
 import { useTexts } from '../texts/texts';
 import { useDesk } from './desk_context';
 import type { Notice } from './notice';
-import { reasonOf } from './reason';
+import { whyOf } from './reason';
 
 const kShownMs = 8_000;
 
@@ -19,9 +19,9 @@ function wordsOf(notice: Notice, texts: Texts): string {
     const { transfer } = notice.card;
     return transfer ? texts.announce.offered(transfer.from.display_name, where) : texts.announce.invited(where);
   }
+  if (notice.kind === 'pushed') return texts.push.offered(where, whyOf(notice.card, texts));
   if (notice.kind === 'answered') return texts.announce.answered(where);
-  const why = notice.card.safety ? texts.safety(notice.card.safety) : reasonOf(notice.card, texts);
-  return texts.announce.waiting(where, why);
+  return texts.announce.waiting(where, whyOf(notice.card, texts));
 }
 
 function chime(): void {
@@ -52,7 +52,7 @@ export function Announcer({ withSound }: { withSound: boolean }) {
   const words = useMemo(() => (notice ? wordsOf(notice.notice, texts) : ''), [number]);
   useEffect(() => {
     if (!notice) return;
-    if (withSound && ['waiting', 'answered', 'for_me'].includes(notice.notice.kind)) chime();
+    if (withSound && ['waiting', 'answered', 'for_me', 'pushed'].includes(notice.notice.kind)) chime();
     const timer = setTimeout(() => setToldUpTo(number), kShownMs);
     return () => clearTimeout(timer);
   }, [number]);

@@ -57,6 +57,18 @@ export class Commands {
     return { ok: true, value: answer.value.card };
   }
 
+  // What the queue offers me.
+  async accept(id: string): Promise<calls.Answer<Card>> {
+    const answer = await calls.takeConversation(id);
+    if (!answer.ok) return answer;
+    this.around.taken(answer.value.card);
+    return { ok: true, value: answer.value.card };
+  }
+
+  async passOn(id: string): Promise<calls.Answer<unknown>> {
+    return calls.actOnConversation(id, 'decline', calls.newId(), {});
+  }
+
   private perform(key: string, id: string, verb: Verb, details: Details): Promise<calls.Answer<unknown>> {
     if (verb === 'take') return calls.takeConversation(id);
     const commandId = this.ids.get(key) ?? calls.newId();

@@ -9,6 +9,7 @@ import { ContextCard } from './context_card';
 import { OpenConversation } from './conversation';
 import { ConversationList } from './conversation_list';
 import { useDesk, useStore } from './desk_context';
+import { PushedOffer } from './pushed_offer';
 import { Shortcuts } from './shortcuts';
 import { TopBar, type Settings } from './top_bar';
 
@@ -68,6 +69,7 @@ export function Desk({ settings }: { settings: Settings }) {
       <div className="banners">
         <ChannelBanner />
         <IncidentBanner />
+        <PushedOffer onTaken={open} />
       </div>
       <main className="panes">
         <ConversationList onOpen={open} />

@@ -22,6 +22,7 @@ export interface DeskState {
   notice: { number: number; notice: Notice } | null;
   colours: ReadonlyMap<string, string>;  // of the municipalities seen, by id
   stopped: readonly StoppedChannel[];
+  offered: string | null;  // the conversation that the queue offers me
   incidentsTold: number;  // how often there was news of the incident log, or may have been
 }
 
@@ -42,5 +43,6 @@ export const kStart: DeskState = {
   notice: null,
   colours: new Map(),
   stopped: [],
+  offered: null,
   incidentsTold: 0,
 };

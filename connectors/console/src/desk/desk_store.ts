@@ -17,7 +17,6 @@ import type { Thread } from './thread';
 
 const kTypingShownMs = 6_000;
 const kTypingSentEveryMs = 3_000;
-const kThreadsKept = 12;
 
 export class DeskStore {
   private state: DeskState = kStart;
@@ -160,6 +159,8 @@ export class DeskStore {
         return this.onDelivery(frame.conversation, frame.messages);
       case 'channels':
         return this.set({ stopped: frame.stopped });
+      case 'offered':
+        return this.onOffered(frame.conversation);
       case 'incidents':
         return this.set({ incidentsTold: this.state.incidentsTold + 1 });
       case 'signed_out':
@@ -169,6 +170,13 @@ export class DeskStore {
     }
   };
 
+  private onOffered(id: string | null): void {
+    const card = id === null ? undefined : this.state.cards.byId.get(id);
+    const isNew = id !== this.state.offered;
+    this.set({ offered: id });
+    if (card && isNew) this.tell({ kind: 'pushed', card });
+  }
+
   private onOverview(frame: Extract<ServerFrame, { type: 'overview' }>): void {
     const before = this.state.cards;
     const after = cards.fromOverview(frame.waiting, frame.mine, frame.others);
@@ -177,6 +185,7 @@ export class DeskStore {
       : undefined;
     this.set({
       cards: after,
+      offered: null,  // told anew behind this, if there is one
       loaded: true,
       stopped: [],  // told anew when there are any
       incidentsTold: this.state.incidentsTold + 1,
@@ -373,16 +382,7 @@ export class DeskStore {
     const all = new Map(this.state.threads);
     all.delete(thread.id);
     all.set(thread.id, thread);
-    this.set({ threads: this.forgetOldest(all) });
-  }
-
-  // Threads are kept for a quick return; those with unsent words are never dropped.
-  private forgetOldest(all: Map<string, Thread>): Map<string, Thread> {
-    for (const [id, thread] of all) {
-      if (all.size <= kThreadsKept) break;
-      if (id !== this.state.openId && !thread.outgoing.length && !thread.busy) all.delete(id);
-    }
-    return all;
+    this.set({ threads: threads.withoutOldest(all, this.state.openId) });
   }
 
   private set(change: Partial<DeskState>): void {

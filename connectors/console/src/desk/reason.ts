@@ -7,3 +7,8 @@ export function reasonOf(card: Card, texts: Texts): string {
   const { code } = texts;
   return texts.sentForm(code === 'nb' || code === 'en' ? card.form[code] : card.form.nn);
 }
+
+// Danger before anything else.
+export function whyOf(card: Card, texts: Texts): string {
+  return card.safety ? texts.safety(card.safety) : reasonOf(card, texts);
+}

@@ -119,3 +119,14 @@ export function packetIsStale(before: Card | null, after: Card): boolean {
     before.topics.join() !== after.topics.join()
   );
 }
+
+const kThreadsKept = 12;
+
+// Threads are kept for a quick return, the latest last; those with unsent words are never dropped.
+export function withoutOldest(all: Map<string, Thread>, openId: string | null): Map<string, Thread> {
+  for (const [id, thread] of all) {
+    if (all.size <= kThreadsKept) break;
+    if (id !== openId && !thread.outgoing.length && !thread.busy) all.delete(id);
+  }
+  return all;
+}

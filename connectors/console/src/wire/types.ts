@@ -240,6 +240,7 @@ export type ServerFrame =
   | { type: 'delivery'; conversation: string; messages: MessageState[] }
   | { type: 'channels'; stopped: StoppedChannel[] }
   | { type: 'incidents' }
+  | { type: 'offered'; conversation: string | null; until: string | null }  // by the queue, to me
   | { type: 'signed_out' }
   | { type: 'pong' };
 

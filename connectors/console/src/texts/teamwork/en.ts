@@ -69,6 +69,13 @@ export const teamwork: Teamwork = {
     submit: 'Park',
   },
 
+  push: {
+    label: 'A new conversation for you',
+    offered: (where: string, why: string) => `A new conversation for you: ${where}. ${why}.`,
+    accept: 'Accept',
+    passOn: 'Pass on',
+  },
+
   dialog: {
     dismiss: 'Close the dialog',
     no: 'Cancel',

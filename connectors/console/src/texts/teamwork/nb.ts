@@ -69,6 +69,13 @@ export const teamwork: Teamwork = {
     submit: 'Parker',
   },
 
+  push: {
+    label: 'Ny samtale til deg',
+    offered: (where: string, why: string) => `Ny samtale til deg: ${where}. ${why}.`,
+    accept: 'Ta imot',
+    passOn: 'Send videre',
+  },
+
   dialog: {
     dismiss: 'Lukk dialogen',
     no: 'Avbryt',

@@ -68,6 +68,13 @@ export const teamwork = {
     submit: 'Parker',
   },
 
+  push: {
+    label: 'Ny samtale til deg',
+    offered: (where: string, why: string) => `Ny samtale til deg: ${where}. ${why}.`,
+    accept: 'Ta imot',
+    passOn: 'Send vidare',
+  },
+
   dialog: {
     dismiss: 'Lukk dialogen',
     no: 'Avbryt',
