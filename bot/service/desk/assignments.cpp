@@ -82,12 +82,15 @@ void Assignments::offer(const Card& card) {
     return one.second.assignment.conversation == card.id;
   });
   if (offered) return;
-  auto& passed = passed_[card.id];
-  const Account* agent = longest_idle(card, passed);
+  const auto& passed = passed_[card.id];
+  const Account* agent =
+      longest_idle(card, [&](const AgentId& name) { return !passed.contains(name); });
   if (agent == nullptr) {
-    // Everybody has passed it on: it goes round once more.
-    passed.clear();
-    agent = longest_idle(card, passed);
+    // Everybody who could have passed it on: it goes round once more.
+    agent = longest_idle(card, [&](const AgentId& name) {
+      const auto when = passed.find(name);
+      return when == passed.end() || clock_.steady() - when->second >= options_.accept_max;
+    });
   }
   if (agent == nullptr) return;
   offers_[agent->name] = {{card.id, clock_.now() + options_.accept_max},
@@ -100,10 +103,11 @@ bool Assignments::suits(const Account& agent, const Card& card) const {
          team_.has_room(agent.name, card);
 }
 
-const Account* Assignments::longest_idle(const Card& card, const std::set<AgentId>& but) const {
+const Account* Assignments::longest_idle(const Card& card,
+                                         const std::function<bool(const AgentId&)>& may_get) const {
   const Account* longest = nullptr;
   for (const Account* agent : presence_.present()) {
-    const bool free = !offers_.contains(agent->name) && !but.contains(agent->name);
+    const bool free = !offers_.contains(agent->name) && may_get(agent->name);
     if (!free || !suits(*agent, card)) continue;
     const bool longer =
         longest == nullptr || idle_.at(agent->name).since < idle_.at(longest->name).since;
@@ -114,7 +118,7 @@ const Account* Assignments::longest_idle(const Card& card, const std::set<AgentI
 
 void Assignments::passed_over(const AgentId& agent, ConversationId conversation) {
   offers_.erase(agent);
-  passed_[conversation].insert(agent);
+  passed_[conversation][agent] = clock_.steady();
   if (const auto idle = idle_.find(agent); idle != idle_.end())
     idle->second.since = clock_.steady();
   tell(agent);

@@ -1,6 +1,7 @@
 // Push: who waits in a municipality that wants it so is offered to one agent at a time, without
 // anybody asking. The first in the queue goes to whoever has room and has waited longest for
-// something to do; who does not accept in time, or passes it on, comes last the next time.
+// something to do; who does not accept in time, or passes it on, comes last, and is not offered the
+// same one again at once.
 //
 // An offer holds nothing: whoever takes first has the conversation, offered or not, so two agents
 // never get the same. Offers are in memory alone; a restart makes them anew.
@@ -9,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,7 +70,9 @@ class Assignments {
   void end_offers(const std::vector<Card>& waiting);
   void offer(const Card& card);
   bool suits(const Account& agent, const Card& card) const;
-  const Account* longest_idle(const Card& card, const std::set<AgentId>& but) const;
+  // Among those of whom `may_get` says so.
+  const Account* longest_idle(const Card& card,
+                              const std::function<bool(const AgentId&)>& may_get) const;
   void passed_over(const AgentId& agent, ConversationId conversation);
   void tell(const AgentId& agent);
 
@@ -78,8 +82,8 @@ class Assignments {
   const Clock& clock_;
   const Options options_;
   std::map<AgentId, Offer> offers_;
-  std::map<AgentId, Idle> idle_;  // of those who are online
-  std::map<ConversationId, std::set<AgentId>> passed_;
+  std::map<AgentId, Idle> idle_;                                    // of those who are online
+  std::map<ConversationId, std::map<AgentId, SteadyTime>> passed_;  // and when
   std::vector<AssignmentListener*> listeners_;
 };
 

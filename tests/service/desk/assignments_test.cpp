@@ -105,6 +105,18 @@ TEST_F(Pushing, GoesToTheNextAtOnceWhenItIsPassedOn) {
   EXPECT_FALSE(assignments.pass_on(AgentId{"ola"}, one));
 }
 
+TEST_F(Pushing, LeavesWhoeverIsAloneAndPassesItOnInPeaceForAWhile) {
+  arrives("kari");
+  world.citizen_waits(one);
+  pass(seconds{1});
+  ASSERT_TRUE(assignments.pass_on(AgentId{"kari"}, one));
+  EXPECT_EQ(offered("kari"), 0);
+  pass(seconds{19});
+  EXPECT_EQ(offered("kari"), 0);
+  pass(seconds{1});
+  EXPECT_EQ(offered("kari"), 1);
+}
+
 TEST_F(Pushing, PassesOverWhoeverIsAwayHasNoRoomOrNoRight) {
   arrives("gudrun");  // serves Gulen alone
   arrives("ola");
