@@ -181,9 +181,11 @@ void Storm::said(bench::Client& client, std::string_view text) {
   } else if (type == "ack") {
     acknowledge(citizen.story, frame, faults_);
   } else if (type == "error") {
+    client.cut();
+    if (frame.value("code", "") == "bad_token" && !citizen.story.conversation.empty())
+      return forgotten(citizen);
     ++figures_.refused;
     const milliseconds wait{frame.value("retry_after_ms", 0)};
-    client.cut();
     come_back_later(citizen, wait);
   }
 }
@@ -223,6 +225,18 @@ void Storm::caught_up(Citizen& citizen) {
   }
   if (doing_ == Doing::beginning) write_next(citizen);
   if (next_ < citizens_.size()) connect(*citizens_[next_++]);
+}
+
+// The service knows the conversation no longer: nobody comes back to it, and all that was told is
+// lost.
+void Storm::forgotten(Citizen& citizen) {
+  citizen.phase = Phase::back;
+  citizen.transcript.clear();
+  if (doing_ == Doing::storming) {
+    figures_.back.push_back(duration_cast<milliseconds>(Clock::now() - dropped_at_));
+  } else if (next_ < citizens_.size()) {
+    connect(*citizens_[next_++]);
+  }
 }
 
 void Storm::write_next(Citizen& citizen) {

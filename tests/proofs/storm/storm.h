@@ -82,6 +82,7 @@ class Storm : public bench::ClientEvents {
   void welcomed(Citizen& citizen, const nlohmann::json& welcome);
   void happened(Citizen& citizen, nlohmann::json event);
   void caught_up(Citizen& citizen);
+  void forgotten(Citizen& citizen);
   void write_next(Citizen& citizen);
   void send_waiting(Citizen& citizen);
   bool has_settled(const Citizen& citizen) const;
