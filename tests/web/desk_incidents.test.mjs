@@ -145,6 +145,41 @@ for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
   });
 }
 
+for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
+  test(`one switch turns crisis on and off in every municipality, ${width} px, ${colours}`, async () => {
+    const page = await openPage(browser, { colours, size: { width, height: 800 } });
+    const service = await ScriptedDesk.on(page);
+    service.crisis = [['osteroy', 'Osterøy', 'nn'], ['gulen', 'Gulen', 'nn'], ['vaksdal', 'Vaksdal', 'nb']].map(
+      ([id, name, language]) => ({ id, name, language, texts: {
+        nn: `${name} er i krise no.`, nb: `${name} er i krise nå.`, en: `${name} is in a crisis.` } }));
+    await service.open();
+    await goTo(page, 'Driftsmeldingar');
+    await page.getByRole('button', { name: 'Slå på i alle' }).click();
+    const form = page.getByRole('form', { name: 'Slå på: Alle kommunane du styrer' });
+    await form.getByLabel('Kva har hendt? (valfritt, står først i meldinga)').fill('Straumen er borte.');
+    await form.getByText('Dei ferdige orda for kvar kommune').click();
+    await assertAccessible(page, 'a crisis of all being prepared');
+    await screenshot(page, `desk-crisis-all-${width}-${colours}`);
+    service.refuse('incidents', { status: 503, code: 'unavailable', text: 'Prøv om att.' });
+    await form.getByRole('button', { name: 'Slå på i alle no' }).click();
+    await page.getByText('Det vart ikkje gjort i: Osterøy').waitFor();
+    await page.getByText('På i 2 / 3').waitFor();
+    await form.getByRole('button', { name: 'Slå på i alle no' }).click();
+    await page.getByText('På i 3 / 3').waitFor();
+    assert.deepEqual(service.incidents.map(({ municipality, text }) => [municipality.id, text.language, text.text]), [
+      ['gulen', 'nn', 'Straumen er borte. Gulen er i krise no.'],
+      ['vaksdal', 'nb', 'Straumen er borte. Vaksdal er i krise nå.'],
+      ['osteroy', 'nn', 'Straumen er borte. Osterøy er i krise no.']]);
+    await assertAccessible(page, 'a crisis everywhere');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${over} px too wide`);
+    await page.getByRole('button', { name: 'Slå av i alle' }).click();
+    await page.getByRole('button', { name: 'Ja, slå av i alle' }).click();
+    await page.getByText('På i 0 / 3').waitFor();
+    await page.close();
+  });
+}
+
 test('an agent has no such switch, and leaves the running crisis alone', async () => {
   const page = await openPage(browser);
   const service = await ScriptedDesk.on(page);

@@ -241,7 +241,8 @@ export class ScriptedDesk {
   #inIncidentLog(body) {
     if (body) {
       this.incidents.push({
-        id: this.incidents.length + 1, version: 1, municipality: kMunicipalities[body.municipality], 
+        id: this.incidents.length + 1, version: 1,
+        municipality: kMunicipalities[body.municipality] ?? this.crisis.find(({ id }) => id === body.municipality),
         topic: body.topic ?? null, topic_title: kTopics.find(({ id }) => id === body.topic)?.title ?? null,
         text: { language: body.language, text: body.text },
         crisis: body.crisis === 1,

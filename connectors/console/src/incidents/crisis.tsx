@@ -1,13 +1,12 @@
-// Crisis: one switch for each municipality that the reader administers. On, the prepared words stand above every chat
-// and every desk of it, and agents find the prepared replies first. Off by hand, or by the clock.
-import { Button, Field, Heading, Input, Label, Paragraph, Textarea } from '@digdir/designsystemet-react';
+// Crisis: one switch for each municipality that the reader administers, and one for all of them. On, the prepared
+// words stand above every chat and desk of it, and agents find the prepared replies first. Off by hand or by the clock.
+import { Button, Field, Heading, Label, Paragraph, Textarea } from '@digdir/designsystemet-react';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { RefusalAlert, useCall } from '../people/form_parts';
 import { useTexts } from '../texts/texts';
 import { addIncident, type CrisisPlace, type Incident } from './calls';
-
-const kHoursMax = 72;
-const kHoursUsual = 12;
+import { CrisisEverywhere } from './crisis_everywhere';
+import { HoursField, lasting } from './crisis_hours';
 
 interface PreparedProps {
   place: CrisisPlace;
@@ -23,11 +22,9 @@ function Prepared({ place, onDone, onCancel }: PreparedProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const from = new Date();
-    const to = new Date(from.getTime() + Number(form.get('hours')) * 3_600_000);
     const draft = {
       municipality: place.id, crisis: 1, language: place.language, text: String(form.get('text')),
-      second_language: 'en', second_text: String(form.get('english')), from: from.toISOString(), to: to.toISOString(),
+      second_language: 'en', second_text: String(form.get('english')), ...lasting(form),
     };
     if (await run(() => addIncident(draft))) onDone();
   };
@@ -43,11 +40,7 @@ function Prepared({ place, onDone, onCancel }: PreparedProps) {
         <Label htmlFor={`${id}-english`}>{texts.crisis.english}</Label>
         <Textarea id={`${id}-english`} name="english" rows={4} defaultValue={place.texts.en} lang="en" />
       </Field>
-      <Field>
-        <Label htmlFor={`${id}-hours`}>{texts.crisis.hours}</Label>
-        <Input id={`${id}-hours`} name="hours" type="number" min={1} max={kHoursMax} required
-          defaultValue={kHoursUsual} />
-      </Field>
+      <HoursField />
       <RefusalAlert refusal={refusal} />
       <div className="form-answers">
         <Button type="submit" data-color="danger" disabled={isBusy}>{texts.crisis.yes}</Button>
@@ -79,6 +72,10 @@ export function CrisisSection({ places, incidents, onEnd, onChanged }: CrisisPro
     <section className="block crisis">
       <Heading level={3} data-size="2xs" tabIndex={-1} ref={heading}>{texts.crisis.title}</Heading>
       <ul className="rows">
+        {places.length > 1 && (
+          <CrisisEverywhere places={places} running={places.flatMap(({ id }) => running(id) ?? [])}
+            onChanged={() => { heading.current?.focus(); onChanged(); }} />
+        )}
         {places.map((place) => {
           const crisis = running(place.id);
           return (

@@ -40,4 +40,16 @@ export const crisis: CrisisTexts = {
   hours: 'Hours until it switches itself off',
   what: 'The message then stands above every chat and desk of the municipality'
     + ', and the prepared replies for a crisis come first.',
+  all: 'All the municipalities you administer',
+  beginAll: 'Switch on in all',
+  endAll: 'Switch off in all',
+  yesAll: 'Switch on in all now',
+  onIn: 'On in',
+  notIn: 'It was not done in:',
+  happened: 'What has happened? (optional, stands first in the message)',
+  happenedEnglish: 'The same in English (optional)',
+  prepared: 'The words prepared for each municipality',
+  whatAll: 'Each municipality gets its prepared words above every chat and desk. It concerns',
+  confirmEndAll: 'Switch crisis mode off in every municipality?',
+  yesEndAll: 'Yes, switch off in all',
 };

@@ -40,4 +40,16 @@ export const crisis: CrisisTexts = {
   hours: 'Timer før det slår seg av',
   what: 'Meldingen står da øverst i alle chatter og skranker i kommunen'
     + ', og de ferdige krisesvarene kommer først i listen over svar.',
+  all: 'Alle kommunene du styrer',
+  beginAll: 'Slå på i alle',
+  endAll: 'Slå av i alle',
+  yesAll: 'Slå på i alle nå',
+  onIn: 'På i',
+  notIn: 'Det ble ikke gjort i:',
+  happened: 'Hva har hendt? (valgfritt, står først i meldingen)',
+  happenedEnglish: 'Det samme på engelsk (valgfritt)',
+  prepared: 'De ferdige ordene for hver kommune',
+  whatAll: 'Hver kommune får sine ferdige ord øverst i alle chatter og skranker. Det gjelder',
+  confirmEndAll: 'Slå av kriseberedskapen i alle kommunene?',
+  yesEndAll: 'Ja, slå av i alle',
 };

@@ -40,6 +40,18 @@ export const crisis = {
   hours: 'Timar før det slår seg av',
   what: 'Meldinga står då øvst i alle chattar og skrankar i kommunen'
     + ', og dei ferdige krisesvara kjem først i lista over svar.',
+  all: 'Alle kommunane du styrer',
+  beginAll: 'Slå på i alle',
+  endAll: 'Slå av i alle',
+  yesAll: 'Slå på i alle no',
+  onIn: 'På i',
+  notIn: 'Det vart ikkje gjort i:',
+  happened: 'Kva har hendt? (valfritt, står først i meldinga)',
+  happenedEnglish: 'Det same på engelsk (valfritt)',
+  prepared: 'Dei ferdige orda for kvar kommune',
+  whatAll: 'Kvar kommune får sine ferdige ord øvst i alle chattar og skrankar. Det gjeld',
+  confirmEndAll: 'Slå av kriseberedskapen i alle kommunane?',
+  yesEndAll: 'Ja, slå av i alle',
 };
 
 export type CrisisTexts = typeof crisis;
