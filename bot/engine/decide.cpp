@@ -222,7 +222,18 @@ class Deciding {
                            !release_.is_open(controller, moment_.now)});
     add(ControllerSet{controller});
     if (opening.channel == kWebChat || opening.channel == kTelephone) return;
-    add(SystemNoticed{{}, {}, text("channel_notice"), release_.number});
+    add(SystemNoticed{
+        {}, {}, text("channel_notice") + way_to_web_chat(opening, controller), release_.number});
+  }
+
+  // Where the same can be asked without a platform in between; nothing when the content names no
+  // page of the site's.
+  std::string way_to_web_chat(const Opening& opening, const MunicipalityId& controller) const {
+    const auto* municipality = release_.municipality(controller);
+    const auto& pages = opening.site == kCommonSite || !municipality ? release_.common_origins
+                                                                     : municipality->origins;
+    if (pages.empty()) return {};
+    return ' ' + release_.text("channel_web_chat", opening.language, {{"page", pages.front()}});
   }
 
   // What was hidden and why, each kind once; never the number.

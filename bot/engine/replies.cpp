@@ -114,10 +114,27 @@ IncidentNotice Replies::incidents(const kb::Article& article, const Whose& whose
 
 void Replies::add_incidents(Reply& reply, const kb::Article& article, const Whose& whose) const {
   IncidentNotice notice = incidents(article, whose);
-  if (!notice.id) return;
+  if (!notice.id) notice.text = nothing_running(article, whose);
+  if (notice.text.empty()) return;
   begin_paragraph(reply.said);
   reply.said.text += notice.text;
   if (!reply.said.incident) reply.said.incident = std::move(notice.id);
+}
+
+// For whoever has heard of something: that it is over, or that it is not told of where they ask
+// now.
+std::string Replies::nothing_running(const kb::Article& article, const Whose& whose) const {
+  if (question_.incidents == nullptr || whose.municipality == nullptr) return {};
+  const Release::Values here{{"municipality", whose.municipality->name}};
+  if (ended_lately(*question_.incidents, whose.municipality->id, article.id, now_)) {
+    return release_.text("incident_over", language_, here);
+  }
+  const auto& last = question_.last_topics;
+  const bool goes_on = std::find(last.begin(), last.end(), article.id) != last.end();
+  const Whose usual = known();
+  const bool elsewhere = usual.municipality != nullptr && usual.municipality != whose.municipality;
+  if (!goes_on || !elsewhere || !incidents(article, usual).id) return {};
+  return release_.text("incident_elsewhere", language_, here);
 }
 
 Reply Replies::missing_fact(const kb::Article& article, const Whose& whose,

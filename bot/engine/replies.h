@@ -80,6 +80,7 @@ class Replies {
   Reply missing_fact(const kb::Article& article, const Whose& whose, Explanation because) const;
   void add_answer(Reply& reply, const kb::Article& article, const kb::Composed& composed) const;
   void add_incidents(Reply& reply, const kb::Article& article, const Whose& whose) const;
+  std::string nothing_running(const kb::Article& article, const Whose& whose) const;
   Choice choice(const kb::Article& article) const;
   Choice choice(const kb::Municipality& municipality) const;
   bool asked_enough() const { return question_.clarify_turns >= kClarifyTurnsMax; }

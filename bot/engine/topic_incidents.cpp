@@ -28,4 +28,16 @@ IncidentNotice notice_of(const TopicIncidents& incidents, const MunicipalityId& 
   return notice;
 }
 
+bool ended_lately(const TopicIncidents& incidents, const MunicipalityId& municipality,
+                  const ArticleId& topic, Time now) {
+  bool ended = false;
+  for (const TopicIncident& incident : incidents) {
+    if (incident.topic != topic || incident.municipality != municipality) continue;
+    const bool has_begun = incident.from <= now && incident.from < incident.to;
+    if (has_begun && now < incident.to) return false;
+    ended = ended || (has_begun && now < incident.to + kTopicIncidentTold);
+  }
+  return ended;
+}
+
 }  // namespace svar::engine

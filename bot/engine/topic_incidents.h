@@ -29,8 +29,11 @@ struct TopicIncident {
   bool operator==(const TopicIncident&) const = default;
 };
 
-// The oldest first. May hold what is planned or has ended: a moment's are those that run then.
+// The oldest first. Holds those that run, may hold what is planned, and for kTopicIncidentTold what
+// has ended: who heard of it asks whether it is over.
 using TopicIncidents = std::vector<TopicIncident>;
+
+inline constexpr std::chrono::hours kTopicIncidentTold{12};
 
 // What an answer begins with.
 struct IncidentNotice {
@@ -42,5 +45,9 @@ struct IncidentNotice {
 // author's own words.
 IncidentNotice notice_of(const TopicIncidents& incidents, const MunicipalityId& municipality,
                          const ArticleId& topic, Language language, Time now);
+
+// Whether something has been out of order about this topic until lately, and nothing is now.
+bool ended_lately(const TopicIncidents& incidents, const MunicipalityId& municipality,
+                  const ArticleId& topic, Time now);
 
 }  // namespace svar::engine

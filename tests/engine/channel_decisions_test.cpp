@@ -46,6 +46,17 @@ TEST_F(ChannelDecisions, ASocialChannelSaysFirstThatItIsARobot) {
   EXPECT_EQ(find<SystemNoticed>(take(CitizenSays{{"m2"}, "hei igjen"})), nullptr);
 }
 
+TEST_F(ChannelDecisions, ASocialChannelNamesTheWebChatOfItsSite) {
+  kb::Municipality osteroy;
+  osteroy.id = MunicipalityId{"osteroy"};
+  osteroy.origins = {"https://www.osteroy.example", "https://osteroy.example"};
+  release.municipalities.insert_or_assign(osteroy.id, osteroy);
+  const auto events = take(CitizenSays{{"m1"}, "hei"});
+  ASSERT_NE(find<SystemNoticed>(events), nullptr);
+  EXPECT_EQ(find<SystemNoticed>(events)->text,
+            "channel_notice channel_web_chat https://www.osteroy.example");
+}
+
 TEST_F(ChannelDecisions, TheWebChatHasShownItsNoticeAlready) {
   const Opening web{SiteId{"osteroy"}, Language::nn, kWebChat, "", ""};
   EXPECT_EQ(find<SystemNoticed>(take(CitizenSays{{"m1"}, "hei"}, web)), nullptr);

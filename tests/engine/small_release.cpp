@@ -142,6 +142,8 @@ std::map<std::string, kb::Localised> texts() {
         "safety_fire",      "safety_medical",     "safety_likely_medical"}) {
     out[key] = {std::string(key) + ".nn", std::string(key) + ".nb", std::string(key) + ".en"};
   }
+  out["incident_over"] = all("incident_over {municipality}");
+  out["incident_elsewhere"] = all("incident_elsewhere {municipality}");
   out["ask_municipality_ambiguous"] = all("{place}: {municipality} eller {elsewhere}?");
   out["answer_missing_fact"] = all("manglar: {topic}");
   out["privacy_how"] = all("{municipality} {days}");

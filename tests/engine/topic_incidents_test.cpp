@@ -80,6 +80,38 @@ TEST(TopicIncidents, AreToldInTheReadersLanguageWhereSomebodyWroteIt) {
   EXPECT_EQ(told({english}, Language::nb), "The lorry has broken down.");
 }
 
+TEST(TopicIncidents, AreSaidToBeOverForSomeHours) {
+  Citizen citizen("osteroy");
+  TopicIncident over = no_lorry();
+  over.to = fakes::kOpen - std::chrono::minutes{10};
+  citizen.out_of_order = {over};
+  const Reply reply = citizen.says("når vert bosset tømt");
+  EXPECT_TRUE(reply.said.text.starts_with("incident_over Osterøy\n\n")) << reply.said.text;
+  EXPECT_FALSE(reply.said.incident) << "its words are gone";
+}
+
+TEST(TopicIncidents, AreOverOnlyWhenTheyHaveBegunAndNoOtherRuns) {
+  const ArticleId topic = no_lorry().topic;
+  TopicIncident over = no_lorry();
+  over.to = fakes::kOpen - std::chrono::minutes{10};
+  EXPECT_TRUE(ended_lately({over}, kOsteroy, topic, fakes::kOpen));
+  EXPECT_FALSE(ended_lately({over, no_lorry()}, kOsteroy, topic, fakes::kOpen));
+  EXPECT_FALSE(ended_lately({over}, {"vaksdal"}, topic, fakes::kOpen));
+  EXPECT_FALSE(ended_lately({over}, kOsteroy, topic, over.to + kTopicIncidentTold));
+  TopicIncident called_off = no_lorry();
+  called_off.from = fakes::kOpen + hours{5};
+  called_off.to = fakes::kOpen;
+  EXPECT_FALSE(ended_lately({called_off}, kOsteroy, topic, fakes::kOpen + hours{6}));
+}
+
+TEST(TopicIncidents, AreSaidNotToBeKnownOfWhereTheSameIsAskedNext) {
+  Citizen citizen("osteroy");
+  citizen.out_of_order = {no_lorry()};
+  EXPECT_TRUE(citizen.says("når vert bosset tømt").said.incident);
+  const Reply elsewhere = citizen.says("og i Dalsøyra");
+  EXPECT_EQ(elsewhere.said.text, "incident_elsewhere Gulen\n\nNGIR tømmer bosset.");
+}
+
 TEST(TopicIncidents, AreAllToldWhenThereAreSeveralTheOldestFirst) {
   TopicIncident second = no_lorry();
   second.id = "7";

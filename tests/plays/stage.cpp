@@ -112,7 +112,10 @@ Stage::Fault Stage::set(const Line& line) {
 
 Stage::Fault Stage::incident(const Line& line) {
   if (line.what == "ends") {
-    out_of_order_ = nullptr;
+    if (!out_of_order_) return "nothing is out of order";
+    auto ended = std::make_shared<engine::TopicIncidents>(*out_of_order_);
+    for (engine::TopicIncident& one : *ended) one.to = clock_.now();
+    out_of_order_ = std::move(ended);
     return std::nullopt;
   }
   const auto behind_topic = line.about.find(" for ");
@@ -123,7 +126,7 @@ Stage::Fault Stage::incident(const Line& line) {
   engine::TopicIncident begun{"1",
                               {line.about.substr(place, behind_place - place)},
                               {line.about.substr(0, behind_topic)},
-                              clock_.now(),
+                              clock_.now() - std::chrono::minutes{1},
                               clock_.now() + std::chrono::hours{4},
                               {{opening_.language, line.about.substr(behind_place + 2)}}};
   if (!release_->municipality(begun.municipality)) return "no such municipality";

@@ -144,7 +144,7 @@ void Incidents::gather_topics() {
   auto of_topics = std::make_shared<engine::TopicIncidents>();
   for (const auto& [id, incident] : all_) {
     const IncidentDraft& draft = incident.draft;
-    if (!draft.topic || phase_at(incident, now) == IncidentPhase::ended) continue;
+    if (!draft.topic || draft.to + engine::kTopicIncidentTold <= now) continue;
     engine::TopicIncident one{std::to_string(id), draft.municipality, *draft.topic,
                               draft.from,         draft.to,           {}};
     one.words.push_back({draft.text.language, draft.text.text});

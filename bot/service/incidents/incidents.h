@@ -67,7 +67,8 @@ class Incidents : public RunningIncidents {
   std::vector<Incident> running(const MunicipalityId& municipality) const;
   std::vector<RunningIncident> running_anywhere() const override;
 
-  // For the bot's answers: those with a topic that run or will. One value until something changes.
+  // For the bot's answers: those with a topic that run, will, or did lately. One value until
+  // something changes.
   std::shared_ptr<const engine::TopicIncidents> of_topics() const { return of_topics_; }
 
   // Listeners must be removed before they end.
