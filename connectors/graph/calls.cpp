@@ -73,6 +73,7 @@ outbound::HttpRequest Calls::request(std::string body) const {
   request.headers = {{"Authorization", "Bearer " + access_.token},
                      {"Content-Type", "application/json"}};
   request.body = std::move(body);
+  request.time_max = access_.time_max;
   return request;
 }
 

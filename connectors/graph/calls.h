@@ -13,7 +13,8 @@ namespace svar::graph {
 struct Access {
   std::string base_url = "https://graph.facebook.com";  // without a slash at the end
   std::string version = "v23.0";
-  std::string node;   // what has /messages: a page, an Instagram account, a phone number's id
+  std::string node;  // what has /messages: a page, an Instagram account, a phone number's id
+  std::chrono::milliseconds time_max{10'000};  // of one call
   std::string token;  // travels in a header alone: never in an address, a log or an outcome
 };
 

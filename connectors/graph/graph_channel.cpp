@@ -37,7 +37,7 @@ bool is_version(std::string_view text) {
 
 Access access_of(const GraphAccount& account) {
   return {account.origin, account.version, account.node.empty() ? account.account : account.node,
-          account.token};
+          account.time_max, account.token};
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct GraphAccount {
   // Scheme, host and port. Another than Meta's own only by the settings file, for a test.
   std::string origin = "https://graph.facebook.com";
   std::string version = "v23.0";
+  std::chrono::milliseconds time_max{10'000};  // of one call
 };
 
 // Why the channel stays off: what is missing, or cannot be right. Holds no value of the account.
