@@ -42,8 +42,14 @@ int FakeGraph::copies(const std::string& text) const {
   return found == copies_.end() ? 0 : found->second;
 }
 
+int FakeGraph::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
 Fate FakeGraph::next() {
   const std::lock_guard lock(mutex_);
+  ++requests_;  // before anything is answered: who has the answer may ask for the count
   if (fates_.empty()) return {};
   Fate fate = fates_.front();
   fates_.pop_front();
