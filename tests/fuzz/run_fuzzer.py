@@ -4,7 +4,7 @@
 usage: run_fuzzer.py TARGET [--build DIR] [--seconds N] [--planted-seconds N] [--minimise]
 
 TARGET            a folder of tests/fuzz/corpus: chat_frames, content_files, graph_events, http_head,
-                  stored_events, telegram_updates, text
+                  stored_events, telegram_updates, text, webhook_events
 --build           where the preset «fuzz» was built (build/fuzz)
 --seconds         how long to search; 20, or with SVAR_LONG in the environment a fifth of eight hours
 --planted-seconds how long the planted fault may stay hidden (300: a busy machine's; seconds on a quiet one)
@@ -41,6 +41,7 @@ PLANTED = {
     "stored_events": r"broken: what was encoded decodes to the same",
     "telegram_updates": r"broken: a field is a name and no value",
     "text": r"heap-buffer-overflow",
+    "webhook_events": r"broken: words are whole letters",
 }
 TOLD = re.compile(r"^(#\d+\s+(pulse|DONE)|fuzz: |SUMMARY|==\d+==ERROR|ERROR)")
 

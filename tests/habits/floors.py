@@ -34,6 +34,7 @@ ALLOWED = {
     "bot/store/delivery": TURN + ["bot/store", "bot/store/people", "bot/service/delivery"],
     "kb-adapter/sources": TURN + ["bot/service/content"],
     "connectors/telegram": TURN + ["bot/service/delivery", "connectors/outbound"],
+    "connectors/webhook": TURN + ["bot/service/delivery", "connectors/outbound", "connectors/net"],
     "connectors/webchat": TURN + ["connectors/net"],
     "connectors/desk": TURN + ["connectors/net", "bot/service/people", "bot/service/incidents", "bot/service/desk"],
     "connectors/messenger": DOMAIN + ["bot/service/delivery", "connectors/outbound", "connectors/graph"],

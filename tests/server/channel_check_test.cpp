@@ -228,7 +228,8 @@ TEST_F(ChannelCheck, ASecretThatIsMissingOrOpenIsToldBeforeAnybodyIsAsked) {
 
 TEST_F(ChannelCheck, AWebhookNeedsALongKeyAndAReceiverThatAnswers) {
   EXPECT_EQ(lines(Platform::webhook)[0],
-            "fault: " + folder_ + "/secret holds fewer than 32 characters: openssl rand -hex 32");
+            "fault: " + folder_ +
+                "/secret holds no key, or one of fewer than 32 characters: openssl rand -hex 32");
   write("secret", std::string(64, 'a'));
   platforms.answer("/in", "", 405);
   EXPECT_EQ(

@@ -5,13 +5,13 @@
 
 #include "bot/server/channels/platform_checks.h"
 #include "bot/server/channels/secret_file.h"
+#include "connectors/webhook/signature.h"
 
 namespace svar::server {
 namespace {
 
 constexpr std::size_t kQuotedBytesMax = 200;
 constexpr int kDepthMax = 16;
-constexpr std::size_t kKeyBytesMin = 32;
 
 AccountReport check(const ChannelAccount& account, const CheckContext& context) {
   AccountReport report{account.id(), account.where, {}};
@@ -50,9 +50,10 @@ CheckLines check_webhook(const ChannelAccount& account, const CheckContext& cont
   const auto secret = read_secret(account.secret_file);
   if (!secret) {
     lines.push_back({Grade::fault, secret.error()});
-  } else if (secret->size() < kKeyBytesMin) {
+  } else if (!webhook::Keys::of(*secret)) {
     lines.push_back({Grade::fault, account.secret_file +
-                                       " holds fewer than 32 characters: openssl rand -hex 32"});
+                                       " holds no key, or one of fewer than 32 characters: "
+                                       "openssl rand -hex 32"});
   } else {
     lines.push_back({Grade::good, "the key is there"});
   }

@@ -13,6 +13,7 @@
 #include "connectors/outbound/system_resolver.h"
 #include "connectors/telegram/telegram_channel.h"
 #include "connectors/telegram/update_decoding.h"
+#include "connectors/webhook/webhook_endpoint.h"
 #include "connectors/whatsapp/whatsapp_channel.h"
 
 namespace svar::server {
@@ -21,6 +22,7 @@ namespace {
 using graph::GraphChannel;
 using service::Intake;
 using telegram::TelegramChannel;
+using webhook::WebhookChannel;
 
 constexpr std::size_t kTelegramBodyBytesMax = 1 << 20;
 
@@ -80,6 +82,7 @@ struct Messaging::Impl {
   std::vector<std::pair<std::string, std::unique_ptr<TelegramChannel>>>
       telegrams;  // with their paths
   std::vector<std::pair<std::string, std::unique_ptr<GraphChannel>>> graphs;
+  std::vector<std::pair<std::string, std::unique_ptr<WebhookChannel>>> bridges;
   std::unique_ptr<store::SqliteDeliveryStore> rows;
   std::unique_ptr<service::Delivery> delivery;
   std::unique_ptr<Intake> intake;
@@ -103,6 +106,7 @@ struct Messaging::Impl {
         });
     for (auto& [path, channel] : telegrams) delivery->add(*channel);
     for (auto& [path, channel] : graphs) delivery->add(*channel);
+    for (auto& [path, channel] : bridges) delivery->add(*channel);
     intake =
         std::make_unique<Intake>(house.events, house.conversations, *delivery, house.clock, *ids);
     return std::nullopt;
@@ -121,6 +125,7 @@ struct Messaging::Impl {
 
   std::optional<std::string> open_account(const ChannelAccount& account) {
     if (account.platform == Platform::telegram) return open_telegram(account);
+    if (account.platform == Platform::webhook) return open_bridge(account);
     auto made = open_graph(account);
     if (!made) return made.error();
     graphs.emplace_back(account.path(), std::move(*made));
@@ -140,6 +145,17 @@ struct Messaging::Impl {
     return std::nullopt;
   }
 
+  std::optional<std::string> open_bridge(const ChannelAccount& account) {
+    auto secret = read_secret(account.secret_file);
+    if (!secret) return secret.error();
+    auto made = WebhookChannel::open({SiteId{account.site}, std::move(*secret), account.url}, *http,
+                                     house.clock, house.executor);
+    if (!made) return made.error();
+    bridges.emplace_back(account.path(), std::move(*made));
+    return std::nullopt;
+  }
+
+  // Precondition: a platform of Meta's.
   Result<std::unique_ptr<GraphChannel>, std::string> open_graph(const ChannelAccount& account) {
     auto known = graph_account(account, house.settings);
     if (!known) return Failure{known.error()};
@@ -149,12 +165,11 @@ struct Messaging::Impl {
       case Platform::instagram:
         return as_graph(instagram::InstagramChannel::open(std::move(*known), *http));
       case Platform::whatsapp:
-        return as_graph(whatsapp::WhatsAppChannel::open(std::move(*known), *http));
       case Platform::telegram:
       case Platform::webhook:
         break;
     }
-    return Failure{std::string{"this version does not serve bridges. Remove the account"}};
+    return as_graph(whatsapp::WhatsAppChannel::open(std::move(*known), *http));
   }
 
   void take_telegram(TelegramChannel& channel, const net::Request& request,
@@ -172,8 +187,8 @@ struct Messaging::Impl {
                  });
   }
 
-  void take_graph(const service::Channel& channel, service::Decoded decoded,
-                  std::function<void(std::optional<std::chrono::milliseconds>)> done) {
+  void take(const service::Channel& channel, service::Decoded decoded,
+            std::function<void(std::optional<std::chrono::milliseconds>)> done) {
     intake->take(channel, std::move(decoded), [done = std::move(done)](Intake::Outcome outcome) {
       const auto* wait = std::get_if<Intake::TryLater>(&outcome);
       done(wait ? std::optional{wait->after} : std::nullopt);
@@ -204,7 +219,12 @@ void Messaging::mount(net::Router& router) {
   }
   for (auto& [path, channel] : impl.graphs) {
     graph::mount(router, path, *channel, [&impl](const auto& from, auto decoded, auto done) {
-      impl.take_graph(from, std::move(decoded), std::move(done));
+      impl.take(from, std::move(decoded), std::move(done));
+    });
+  }
+  for (auto& [path, channel] : impl.bridges) {
+    webhook::mount(router, path, *channel, [&impl](const auto& from, auto decoded, auto done) {
+      impl.take(from, std::move(decoded), std::move(done));
     });
   }
 }

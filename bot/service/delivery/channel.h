@@ -47,6 +47,9 @@ struct ChannelFacts {
   std::string name;  // of the platform: "telegram"
   SiteId site;       // whose account it is
   Window window;
+  // The receiver drops what it has taken under the same token before: what may have been taken is
+  // sent again until it certainly was. None of the platforms promises that.
+  bool is_idempotent = false;
 };
 
 struct SendRequest {
@@ -65,7 +68,8 @@ struct SendOutcome {
     retry,            // certainly not taken, may be later
     failed,           // will never be taken
     unreachable,      // the contact is gone or has blocked us
-    uncertain,        // it may have been taken: never repeated without a person's word
+    uncertain,        // it may have been taken: never repeated without a person's word, but where
+                      // the receiver is idempotent
     channel_stopped,  // nothing more will be taken until somebody sees to the account
   };
   Kind kind = Kind::uncertain;

@@ -2,7 +2,8 @@
 //
 // A conversation has a queue of its own; one that waits blocks no other. A part is stored as being
 // sent before its first byte leaves. What then cannot be known is uncertain and is repeated by a
-// person's word alone: none of the platforms has an idempotent send.
+// person's word alone: none of the platforms has an idempotent send. A receiver that has
+// (ChannelFacts::is_idempotent) gets it again, under the same token, until it says that it has it.
 //
 // Threads: one (the executor's); every method is called on it. Conversations of the web chat cost a
 // comparison a turn.

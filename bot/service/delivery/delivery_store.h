@@ -111,7 +111,7 @@ class DeliveryStore {
   virtual ~DeliveryStore() = default;
 
   // Once, at start: what was being sent when the last process ended becomes uncertain. Gives every
-  // conversation that has pending parts, or events without rows.
+  // conversation that has pending or uncertain parts, or events without rows.
   virtual void begin(Time now,
                      std::function<void(Result<std::vector<ConversationId>, StoreError>)> done) = 0;
 

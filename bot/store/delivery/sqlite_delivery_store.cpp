@@ -135,7 +135,8 @@ Written find_unfinished(Connection& connection, std::vector<ConversationId>& fou
   auto query = connection.prepare(
       "SELECT contact.conversation FROM contact JOIN conversation ON number=contact.conversation"
       " WHERE last_seq>expanded"
-      " UNION SELECT conversation FROM delivery WHERE state IN ('pending','sending')");
+      " UNION SELECT conversation FROM delivery WHERE state IN"
+      " ('pending','sending','uncertain')");
   if (!query) return Failure{query.error()};
   while (true) {
     auto step = query->step();

@@ -90,6 +90,39 @@ TEST_F(MessagingTest, WhatWasBeingSentWhenTheProcessEndedIsUncertain) {
   EXPECT_EQ(rows().at(1).state, DeliveryState::sent);
 }
 
+TEST_F(MessagingTest, WhereTheReceiverDropsRepeatsWhatIsUncertainComesAgainUnderItsToken) {
+  channel.drops_repeats();
+  channel.script = {{Kind::uncertain, {}, {}, "timeout"}, {Kind::uncertain, {}, {}, "timeout"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  pass(seconds{4});
+  ASSERT_TRUE(idle());
+  EXPECT_EQ(channel.bodies(),
+            (Words{"channel_notice", "channel_notice", "channel_notice", "svar: boss"}));
+  EXPECT_EQ(channel.requests.at(2).token, channel.requests.at(0).token);
+  EXPECT_EQ(rows().at(0).state, DeliveryState::sent);
+}
+
+TEST_F(MessagingTest, WhereTheReceiverDropsRepeatsWhatACrashCutOffComesAgainUnderItsToken) {
+  channel.drops_repeats();
+  channel.hold = true;
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  for (int crash = 0; crash < 2; ++crash) {  // the second before anything was sent again
+    stop();
+    start();
+    ASSERT_TRUE(sent(2 + static_cast<std::size_t>(crash)));
+  }
+  stop();
+  channel.hold = false;
+  start();
+  ASSERT_TRUE(sent(5) && idle());
+  EXPECT_EQ(channel.bodies().back(), "svar: boss");
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_EQ(channel.requests.at(i).token, channel.requests.at(0).token) << i;
+  for (const DeliveryRow& row : rows()) EXPECT_EQ(row.state, DeliveryState::sent);
+}
+
 TEST_F(MessagingTest, AnOrderlyStopWaitsForWhatIsOnTheWireAndBeginsNothingMore) {
   channel.hold = true;
   ASSERT_TRUE(is_taken({said("kari", "m:1", "boss"), said("ola", "m:2", "skule")}));

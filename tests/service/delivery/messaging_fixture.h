@@ -45,6 +45,7 @@ class FakeChannel : public Channel {
     if (hold) return held.push_back(std::move(done));
     executor_.post([done = std::move(done), outcome] { done(outcome); });
   }
+  void drops_repeats() { facts_.is_idempotent = true; }
   std::vector<std::string> bodies() const {
     std::vector<std::string> all;
     for (const SendRequest& request : requests) all.push_back(request.part.body);

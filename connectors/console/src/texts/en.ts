@@ -26,7 +26,8 @@ const safety: Record<string, string> = {
   child: 'Child in danger',
 };
 const channels: Record<string, string> = {
-  webchat: 'Web chat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' };
+  webchat: 'Web chat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp',
+  webhook: 'Other channel' };
 const languages: Record<string, string> = { nn: 'Nynorsk', nb: 'Bokmål', en: 'English' };
 const how: Record<string, string> = {
   rule: 'rule',

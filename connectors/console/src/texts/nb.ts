@@ -26,7 +26,8 @@ const safety: Record<string, string> = {
   child: 'Barn i fare',
 };
 const channels: Record<string, string> = {
-  webchat: 'Nettprat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp' };
+  webchat: 'Nettprat', telegram: 'Telegram', messenger: 'Messenger', instagram: 'Instagram', whatsapp: 'WhatsApp',
+  webhook: 'Annen kanal' };
 const languages: Record<string, string> = { nn: 'Nynorsk', nb: 'Bokmål', en: 'Engelsk' };
 const how: Record<string, string> = {
   rule: 'regel',
