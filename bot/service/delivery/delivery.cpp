@@ -54,7 +54,7 @@ struct Delivery::Impl {
     Seq after = found.contact->expanded;
     std::vector<PartKey> pending;
     for (const DeliveryRow& row : found.rows) {
-      if (!is_to_be_sent(row, found.contact->channel)) continue;
+      if (!is_to_be_sent(row, lines.at(id).channel->facts())) continue;
       pending.push_back(row.key);
       after = std::min(after, Seq{row.key.seq.value - 1});
     }
@@ -64,13 +64,6 @@ struct Delivery::Impl {
                                if (!events) return put_off(id);
                                render(id, *events, expanded, language, std::move(pending));
                              });
-  }
-
-  // What was being sent when the last process ended is sent again where that does no harm.
-  bool is_to_be_sent(const DeliveryRow& row, const std::string& channel) const {
-    if (row.state == DeliveryState::pending) return true;
-    return row.state == DeliveryState::uncertain &&
-           accounts.at(channel).channel->facts().is_idempotent;
   }
 
   void render(ConversationId id, const std::vector<Recorded>& events, Seq expanded,

@@ -23,6 +23,11 @@ ChannelStatus status_of(const DeliveryAccount& account) {
   return {facts.name, facts.site, facts.window, account.counters.stopped_by};
 }
 
+bool is_to_be_sent(const DeliveryRow& row, const ChannelFacts& channel) {
+  return row.state == DeliveryState::pending ||
+         (row.state == DeliveryState::uncertain && channel.is_idempotent);
+}
+
 void pause(DeliveryLine& line, const Delivery::Options& options, SteadyTime now,
            std::optional<std::chrono::milliseconds> asked) {
   const auto doubled = options.pause_first * (1 << std::min(line.refusals, 16));

@@ -42,6 +42,10 @@ DeliveryState state_of(SendOutcome::Kind kind);
 void count(Delivery::Counters& counters, DeliveryState state);
 ChannelStatus status_of(const DeliveryAccount& account);
 
+// Whether a stored part is to go out: what waits, and where it does no harm what was being sent
+// when the last process ended.
+bool is_to_be_sent(const DeliveryRow& row, const ChannelFacts& channel);
+
 // The first part was refused: not again before a pause that doubles, or as long as was asked for.
 void pause(DeliveryLine& line, const Delivery::Options& options, SteadyTime now,
            std::optional<std::chrono::milliseconds> asked);

@@ -1,5 +1,5 @@
-// A bridge, as a supplier would write it for deploy/channels/webhook.md: an SMS gateway that signs what it brings, checks
-// what it is given, and honours ids.
+// A bridge, as a supplier would write it for deploy/channels/webhook.md: an SMS gateway that signs what it brings,
+// checks what it is given, and honours ids.
 //
 //   const bridge = await Bridge.start();
 //   const service = await startService({}, { config: bridge.config() });
