@@ -70,7 +70,7 @@ export class ServiceProcess {
   /** Begins a life; `environment` is added to this process's own. */
   spawn(environment = {}) {
     if (this.onShippedContent) bring(this.program, this.data);
-    this.process = spawn(this.program, ['serve', '--config', path.join(root, 'config/svarsentral.yaml'),
+    this.process = spawn(this.program, ['serve', '--config', this.config ?? path.join(root, 'config/svarsentral.yaml'),
       '--set', `http.port=${this.port}`, '--set', `store.path=${this.data}`, '--set', 'limits.enabled=false',
       ...kDesk.flatMap((each) => ['--set', each]),
       '--set', 'log.level=warn', ...this.settings.flatMap((each) => ['--set', each])],
