@@ -21,6 +21,7 @@
 #include "bot/server/transcript_following.h"
 #include "bot/server/web_chat_settings.h"
 #include "bot/service/desk/assignments.h"
+#include "bot/service/desk/contact_log.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_duties.h"
 #include "bot/service/desk/desk_view.h"
@@ -84,6 +85,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<service::DeskDuties> duties;
   std::unique_ptr<Messaging> messaging;
   std::unique_ptr<service::DeliveryView> delivery_view;
+  std::unique_ptr<service::ContactLog> contacts;
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
   std::optional<net::AssetFolder> console;
@@ -230,6 +232,7 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   messaging->mount(router);
   delivery_view = std::make_unique<service::DeliveryView>(service::DeliveryView::Setup{
       *desk_view, *audit, release_source(), clock, messaging->reports()});
+  contacts = std::make_unique<service::ContactLog>(events, *conversations, clock);
 
   if (auto built = net::AssetFolder::load(std::filesystem::path{settings.http.web} / "console")) {
     console = std::move(*built);
@@ -238,8 +241,8 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   }
   agents = std::make_unique<desk::DeskConnector>(
       desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                  *audit, *incidents, transcripts->search(), *delivery_view, typing, clock,
-                  release_source(), console ? &*console : nullptr, assignments.get()});
+                  *audit, *incidents, transcripts->search(), *delivery_view, *contacts, typing,
+                  clock, release_source(), console ? &*console : nullptr, assignments.get()});
   agents->mount(router);
   mount_operations(
       router,

@@ -7,6 +7,7 @@
 #include "bot/service/people/device_words.h"
 #include "connectors/desk/account_endpoints.h"
 #include "connectors/desk/console_pages.h"
+#include "connectors/desk/contact_endpoints.h"
 #include "connectors/desk/conversation_calls.h"
 #include "connectors/desk/desk_sockets.h"
 #include "connectors/desk/error_texts.h"
@@ -36,6 +37,7 @@ struct DeskConnector::Impl {
         incidents(gate, setup.incidents, setup.clock, setup.release),
         transcripts(gate, setup.transcripts, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
+        contacts(gate, setup.contacts, setup.release),
         drafts(setup.view),
         conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents,
                        setup.delivery, setup.release, setup.assignments},
@@ -131,6 +133,7 @@ struct DeskConnector::Impl {
     people.mount(router);
     incidents.mount(router);
     transcripts.mount(router);
+    contacts.mount(router);
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
@@ -145,6 +148,7 @@ struct DeskConnector::Impl {
   IncidentEndpoints incidents;
   TranscriptEndpoints transcripts;
   PeopleEndpoints people;
+  ContactEndpoints contacts;
   service::Drafts drafts;
   ConversationCalls conversations;
   DeskSockets sockets;

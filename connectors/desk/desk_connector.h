@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bot/service/desk/assignments.h"
+#include "bot/service/desk/contact_log.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
 #include "bot/service/desk/team_work.h"
@@ -35,6 +36,7 @@ struct Setup {
   service::Incidents& incidents;
   service::TranscriptSearch& transcripts;
   service::DeliveryView& delivery;
+  service::ContactLog& contacts;
   service::TypingHub& typing;
   const service::Clock& clock;
   service::Conversations::ReleaseSource release;

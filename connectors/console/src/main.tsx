@@ -11,6 +11,7 @@ import { AuditPage } from './people/audit';
 import { EnrolmentPage } from './people/enrolment';
 import { PageFrame } from './people/frame';
 import { PeoplePage } from './people/people';
+import { PhonePage } from './phone/phone';
 import { kNoSearch } from './search/calls';
 import { SearchPage } from './search/search';
 import { Invitation, takeInvitation } from './sign_in/invitation';
@@ -35,7 +36,7 @@ function Starting() {
 function pagesOf(me: Agent | null): readonly Page[] {
   const isAdministrator = me?.roles?.some((role) => role === 'admin' || role === 'system') ?? false;
   const administration: Page[] = isAdministrator ? ['people', 'audit'] : [];
-  const atDesk: Page[] = isAgent(me) ? ['desk', 'search'] : [];
+  const atDesk: Page[] = isAgent(me) ? ['desk', 'phone', 'search'] : [];
   const incidents: Page[] = isAgent(me) || isAdministrator ? ['incidents'] : [];
   return [...atDesk, ...administration, ...incidents, 'account'];
 }
@@ -71,6 +72,7 @@ function Console() {
   return (
     <PageFrame page={page} settings={settings}>
       {page === 'search' && <SearchPage search={search} onSearch={setSearch} onOpen={openFound} />}
+      {page === 'phone' && <PhonePage />}
       {page === 'incidents' && <IncidentsPage />}
       {page === 'account' && <AccountPage />}
       {page === 'people' && <PeoplePage />}

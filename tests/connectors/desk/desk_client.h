@@ -80,8 +80,8 @@ class DeskClient : public ::testing::Test {
         *world.view, audit, [this] { return world.release; }, world.clock, &delivery});
     connector = std::make_unique<desk::DeskConnector>(
         desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                    audit, *incidents, transcripts, *delivery_view, world.typing, world.clock,
-                    [this] { return world.release; }, nullptr});
+                    audit, *incidents, transcripts, *delivery_view, contacts, world.typing,
+                    world.clock, [this] { return world.release; }, nullptr});
     connector->mount(router);
   }
 
@@ -196,6 +196,7 @@ class DeskClient : public ::testing::Test {
   std::unique_ptr<service::TeamWork> team;
   FakeDelivery delivery;
   std::unique_ptr<service::DeliveryView> delivery_view;
+  service::ContactLog contacts{world.store, world.conversations, world.clock};
   std::unique_ptr<desk::DeskConnector> connector;
   net::Router router;
   std::string cookie;

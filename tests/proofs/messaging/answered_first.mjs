@@ -76,7 +76,8 @@ async function run(count, environment) {
     await service.start();
     // The first reply is the notice that it is a robot.
     const answered = await until(() => platform.sent.length >= 2 * count, 60_000);
-    return { posts: count, ...times, stored: words.length, replies_at_the_crash: replies, sent_before: early, answered };
+    return { posts: count, ...times, stored: words.length, replies_at_the_crash: replies, sent_before: early,
+      answered };
   } finally {
     if (!service.isDead) await service.kill();
     platform.stop();

@@ -24,7 +24,7 @@ interface Result {
 }
 
 // Looks up when the text has rested; what comes late is dropped.
-function useArticles(text: string, municipality: string, language: string): Result | null {
+export function useArticles(text: string, municipality: string, language: string): Result | null {
   const [result, setResult] = useState<Result | null>(null);
   useEffect(() => {
     if (!text.trim()) return setResult(null);
@@ -49,7 +49,7 @@ function sendable(article: FoundArticle, text: string): string {
   return [text, ...links, ...(isSample ? [sampleMark(article.language)] : [])].join('\n');
 }
 
-function Passage({ article }: { article: FoundArticle }) {
+export function Passage({ article }: { article: FoundArticle }) {
   return (
     <p className="passage">
       {article.passage.map(({ text, found }, index) => (found ? <mark key={index}>{text}</mark> : text))}
@@ -57,7 +57,7 @@ function Passage({ article }: { article: FoundArticle }) {
   );
 }
 
-function Whole({ article }: { article: FoundArticle }) {
+export function Whole({ article }: { article: FoundArticle }) {
   const texts = useTexts();
   return (
     <details className="whole-answer">

@@ -12,6 +12,7 @@ export const kShortcuts = {
   replies: 'R',
   lookUp: 'O',
   close: 'A',
+  phone: 'P',
 } as const;
 export type Shortcut = keyof typeof kShortcuts;
 

@@ -39,3 +39,9 @@ export const SettingsSign = () => (
   <Sign><path d="M3 6h8M15 6h2M3 14h2M9 14h8" /><circle cx="13" cy="6" r="2" /><circle cx="7" cy="14" r="2" /></Sign>
 );
 export const TakeSign = () => <Sign><path d="M10 3v9M6 8.5l4 4 4-4M4 16.5h12" /></Sign>;
+export const PhoneSign = () => (
+  <Sign>
+    <path d={'M6.2 3.2 8 7 6.3 8.6c.9 2 2.6 3.8 4.9 5l1.7-1.7 3.9 1.9c-.2 2-1.5 3.2-3.2 3'
+      + 'C8 16 3.9 11.8 3.2 6.4c-.2-1.7 1-3 3-3.2z'} />
+  </Sign>
+);

@@ -6,9 +6,10 @@ import { kSchemes, type Scheme } from '../theme/colour_scheme';
 import { useNow } from './clock';
 import { useDesk, useStore } from './desk_context';
 import { PresenceField } from './presence_field';
-import { SettingsSign } from './symbols';
+import { shortcut } from './shortcuts';
+import { PhoneSign, SettingsSign } from './symbols';
 
-export type Page = 'desk' | 'search' | 'incidents' | 'account' | 'people' | 'audit';
+export type Page = 'desk' | 'phone' | 'search' | 'incidents' | 'account' | 'people' | 'audit';
 
 export interface Settings {
   pages: readonly Page[];  // that this account has
@@ -131,6 +132,11 @@ export function TopBar({ settings }: { settings: Settings }) {
       </Heading>
       {settings.pages.includes('desk') && <ConnectionState />}
       {settings.pages.includes('desk') && <PresenceField />}
+      {settings.pages.includes('phone') && (
+        <Button variant="tertiary" data-color="neutral" {...shortcut('phone')} onClick={() => settings.go('phone')}>
+          <PhoneSign /> <span className="phone-name">{texts.phone.open}</span>
+        </Button>
+      )}
       <SettingsMenu settings={settings} />
     </header>
   );

@@ -1,6 +1,7 @@
 // The pages beside the desk, under the same bar.
 import { Button, Heading, SkipLink } from '@digdir/designsystemet-react';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Shortcuts } from '../desk/shortcuts';
 import { TopBar, type Page, type Settings } from '../desk/top_bar';
 import { useTexts } from '../texts/texts';
 
@@ -22,6 +23,7 @@ export function PageFrame({ page, settings, children }: PageFrameProps) {
     <div className="page">
       <SkipLink href="#page">{texts.people.skip}</SkipLink>
       <TopBar settings={settings} />
+      {settings.pages.includes('desk') && <Shortcuts />}
       <nav className="page-nav" aria-label={texts.people.nav}>
         {settings.pages.map((each) => (
           <Button key={each} variant="tertiary" aria-current={each === page ? 'page' : undefined}

@@ -2,6 +2,7 @@ import { crisis, incidents } from './incidents/en';
 import { people } from './people/en';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
+import { phone } from './phone/en';
 import { search } from './search/en';
 import { shortcuts } from './shortcuts/en';
 import { teamwork } from './teamwork/en';
@@ -289,6 +290,7 @@ export const en: Texts = {
   ...teamwork,
   replies,
   caseNote,
+  phone,
   search,
   shortcuts,
   views,

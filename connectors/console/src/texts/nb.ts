@@ -2,6 +2,7 @@ import { crisis, incidents } from './incidents/nb';
 import { people } from './people/nb';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
+import { phone } from './phone/nb';
 import { search } from './search/nb';
 import { shortcuts } from './shortcuts/nb';
 import { teamwork } from './teamwork/nb';
@@ -289,6 +290,7 @@ export const nb: Texts = {
   ...teamwork,
   replies,
   caseNote,
+  phone,
   search,
   shortcuts,
   views,

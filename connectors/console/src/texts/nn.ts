@@ -2,6 +2,7 @@
 import { crisis, incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
+import { phone } from './phone/nn';
 import { search } from './search/nn';
 import { shortcuts } from './shortcuts/nn';
 import { teamwork } from './teamwork/nn';
@@ -289,6 +290,7 @@ export const nn = {
   ...teamwork,
   replies,
   caseNote,
+  phone,
   search,
   shortcuts,
   views,

@@ -56,6 +56,7 @@ export const people = {
   everywhere: 'All municipalities',
   pages: {
     desk: 'The desk',
+    phone: 'Telephone',
     search: 'Search',
     incidents: 'Incidents',
     account: 'My account',

@@ -56,6 +56,7 @@ export const people = {
   everywhere: 'Alle kommunene',
   pages: {
     desk: 'Skranken',
+    phone: 'Telefon',
     search: 'Søk',
     incidents: 'Driftsmeldinger',
     account: 'Min konto',

@@ -56,6 +56,7 @@ export const people = {
   everywhere: 'Alle kommunane',
   pages: {
     desk: 'Skranken',
+    phone: 'Telefon',
     search: 'Søk',
     incidents: 'Driftsmeldingar',
     account: 'Kontoen min',

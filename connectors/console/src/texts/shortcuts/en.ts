@@ -11,6 +11,7 @@ export const shortcuts: ShortcutTexts = {
     replies: 'Ready replies',
     lookUp: 'Search the knowledge base',
     close: 'End the conversation',
+    phone: 'Count a telephone call',
     overview: 'This overview',
   },
 };

@@ -11,6 +11,7 @@ export const shortcuts: ShortcutTexts = {
     replies: 'Ferdige svar',
     lookUp: 'Søk i kunnskapsbasen',
     close: 'Avslutt samtalen',
+    phone: 'Tell en telefon',
     overview: 'Denne oversikten',
   },
 };

@@ -10,6 +10,7 @@ export const shortcuts = {
     replies: 'Ferdige svar',
     lookUp: 'Søk i kunnskapsbasen',
     close: 'Avslutt samtalen',
+    phone: 'Tel ein telefon',
     overview: 'Denne oversikta',
   },
 };
