@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { pause } from '../service_process.mjs';
 
-const kPage = '555';
-const kAppSecret = '0123456789abcdef0123456789abcdef';
+export const kPage = '555';
+export const kAppSecret = '0123456789abcdef0123456789abcdef';
 const kReader = path.join(path.dirname(fileURLToPath(import.meta.url)), 'read_words.py');
 const kTriesMax = 100;
 
