@@ -17,6 +17,7 @@
 #include "bot/server/people/sealing_key.h"
 #include "bot/server/place_teller.h"
 #include "bot/server/published_content.h"
+#include "bot/server/roster_file.h"
 #include "bot/server/system_clock.h"
 #include "bot/server/transcript_following.h"
 #include "bot/server/web_chat_settings.h"
@@ -86,6 +87,7 @@ struct ServiceHost::Parts {
   std::unique_ptr<Messaging> messaging;
   std::unique_ptr<service::DeliveryView> delivery_view;
   std::unique_ptr<service::ContactLog> contacts;
+  RosterFile roster_file{settings.desk.roster};
   std::unique_ptr<webchat::WebChat> chat;
   std::unique_ptr<PlaceTeller> place_teller;
   std::optional<net::AssetFolder> console;
@@ -239,10 +241,10 @@ std::optional<std::string> ServiceHost::Parts::make_channels() {
   } else {
     log_event(Level::warn, "console_not_built", {{"why", built.error().what}});
   }
-  agents = std::make_unique<desk::DeskConnector>(
-      desk::Setup{*desk_view, *presence, *team, *people, *sign_in, *own_account, *administration,
-                  *audit, *incidents, transcripts->search(), *delivery_view, *contacts, typing,
-                  clock, release_source(), console ? &*console : nullptr, assignments.get()});
+  agents = std::make_unique<desk::DeskConnector>(desk::Setup{
+      *desk_view, *presence, *team, *people, *sign_in, *own_account, *administration, *audit,
+      *incidents, transcripts->search(), *delivery_view, *contacts, typing, clock, release_source(),
+      console ? &*console : nullptr, assignments.get(), roster_file.roster()});
   agents->mount(router);
   mount_operations(
       router,
@@ -322,6 +324,8 @@ void ServiceHost::Parts::start_timers() {
   }));
   timers.push_back(io.every(std::chrono::milliseconds{400}, [this] { agents->sweep(); }));
   timers.push_back(io.every(std::chrono::minutes{1}, [this] { people->sweep(); }));
+  roster_file.look();
+  timers.push_back(io.every(std::chrono::seconds{10}, [this] { roster_file.look(); }));
   audit->keep(settings.audit.retention);
   timers.push_back(
       io.every(std::chrono::hours{6}, [this] { audit->keep(settings.audit.retention); }));

@@ -163,6 +163,7 @@ std::vector<Key> queue_keys() {
          for (const std::string& value : values) s.desk.push_in.insert(MunicipalityId{value});
          return std::nullopt;
        }},
+      {"desk.roster", false, text_at([](Settings & s) -> auto& { return s.desk.roster; })},
       {"desk.push_seconds_max", false,
        number_at(2, 3'600, [](Settings& s, int v) { s.desk.push_max = std::chrono::seconds{v}; })},
       {"desk.wait_minutes_max_in", true,

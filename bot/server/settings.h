@@ -64,6 +64,7 @@ struct Settings {
     std::map<MunicipalityId, std::chrono::minutes> wait_max_in;  // of those that differ
     std::set<MunicipalityId> push_in;
     std::chrono::seconds push_max{20};
+    std::string roster;  // a file; empty: none
   } desk;
   struct Audit {
     std::chrono::days retention{365};

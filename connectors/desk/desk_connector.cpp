@@ -16,6 +16,7 @@
 #include "connectors/desk/knowledge_endpoints.h"
 #include "connectors/desk/people_endpoints.h"
 #include "connectors/desk/request_guard.h"
+#include "connectors/desk/roster_endpoints.h"
 #include "connectors/desk/session_cookie.h"
 #include "connectors/desk/transcript_endpoints.h"
 #include "connectors/desk/wire_encoding.h"
@@ -38,6 +39,7 @@ struct DeskConnector::Impl {
         transcripts(gate, setup.transcripts, setup.release),
         people(gate, setup.administration, setup.audit, setup.release),
         contacts(gate, setup.contacts, setup.release),
+        roster(gate, {setup.roster, setup.presence, setup.people, setup.clock}),
         drafts(setup.view),
         conversations({setup.view, setup.team, setup.presence, setup.audit, drafts, setup.incidents,
                        setup.delivery, setup.release, setup.assignments},
@@ -134,6 +136,7 @@ struct DeskConnector::Impl {
     incidents.mount(router);
     transcripts.mount(router);
     contacts.mount(router);
+    roster.mount(router);
     router.add_socket(
         "/desk/v1/socket", [this](const auto& request) { return upgrade(request); },
         kLoginBytesMax);
@@ -149,6 +152,7 @@ struct DeskConnector::Impl {
   TranscriptEndpoints transcripts;
   PeopleEndpoints people;
   ContactEndpoints contacts;
+  RosterEndpoints roster;
   service::Drafts drafts;
   ConversationCalls conversations;
   DeskSockets sockets;

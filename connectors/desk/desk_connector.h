@@ -10,6 +10,7 @@
 #include "bot/service/desk/contact_log.h"
 #include "bot/service/desk/delivery_view.h"
 #include "bot/service/desk/desk_view.h"
+#include "bot/service/desk/roster.h"
 #include "bot/service/desk/team_work.h"
 #include "bot/service/desk/transcript_search.h"
 #include "bot/service/incidents/incidents.h"
@@ -42,6 +43,7 @@ struct Setup {
   service::Conversations::ReleaseSource release;
   const net::AssetFolder* console = nullptr;  // the built <web>/console; null when it was not built
   service::Assignments* assignments = nullptr;  // null: nobody is offered anything unasked
+  const service::Roster* roster = nullptr;      // null: there is none
 };
 
 class DeskConnector {

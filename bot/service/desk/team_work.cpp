@@ -10,6 +10,8 @@ const Refused kUnknown{RefusalCode::unknown, "", 0};
 const Refused kAbsent{RefusalCode::absent, "", 0};
 const Refused kAtCapacity{RefusalCode::at_capacity, "", 0};
 
+}  // namespace
+
 bool shares_municipality(const Account& one, const Account& other) {
   const auto& a = one.rights;
   const auto& b = other.rights;
@@ -18,8 +20,6 @@ bool shares_municipality(const Account& one, const Account& other) {
   return std::any_of(served.begin(), served.end(),
                      [&](const MunicipalityId& id) { return b.holds(Role::agent, id); });
 }
-
-}  // namespace
 
 TeamWork::TeamWork(Setup setup)
     : setup_(std::move(setup)), self_(std::make_shared<TeamWork*>(this)) {}

@@ -16,6 +16,9 @@
 
 namespace svar::service {
 
+// Whether the two serve the same municipality, so that each may know of the other.
+bool shares_municipality(const Account& one, const Account& other);
+
 class TeamWork {
  public:
   // Everything referred to must outlive this object.

@@ -81,11 +81,21 @@ class DeskClient : public ::testing::Test {
     connector = std::make_unique<desk::DeskConnector>(
         desk::Setup{*world.view, *presence, *team, *people, *sign_in, *own_account, *administration,
                     audit, *incidents, transcripts, *delivery_view, contacts, world.typing,
-                    world.clock, [this] { return world.release; }, nullptr});
+                    world.clock, [this] { return world.release; }, nullptr, nullptr, &roster});
     connector->mount(router);
   }
 
   void add(service::Account account) { people_store.accounts[account.name] = std::move(account); }
+
+  void add_person(const std::string& name, const char* rights, std::optional<service::Totp> totp) {
+    auto account = fakes::agent(name);
+    account.display_name = name + " Osterøysen";
+    account.rights = service::rights_from_text(rights).value();
+    if (totp) account.display_name = "Gry";
+    account.totp = std::move(totp);
+    people->save(account, [](auto) {});
+    world.executor.run();
+  }
 
   // As the console sends it; a test takes away what it wants to miss.
   net::Request request(const std::string& method, const std::string& path,
@@ -196,6 +206,7 @@ class DeskClient : public ::testing::Test {
   std::unique_ptr<service::TeamWork> team;
   FakeDelivery delivery;
   std::unique_ptr<service::DeliveryView> delivery_view;
+  service::Roster roster;
   service::ContactLog contacts{world.store, world.conversations, world.clock};
   std::unique_ptr<desk::DeskConnector> connector;
   net::Router router;

@@ -69,16 +69,6 @@ class DeskRights : public fakes::DeskClient {
     log_in_with_code();
   }
 
-  void add_person(const std::string& name, const char* rights, std::optional<service::Totp> totp) {
-    auto account = fakes::agent(name);
-    account.display_name = name + " Osterøysen";
-    account.rights = service::rights_from_text(rights).value();
-    if (totp) account.display_name = "Gry";
-    account.totp = std::move(totp);
-    people->save(account, [](auto) {});
-    world.executor.run();
-  }
-
   void log_in_with_code() {
     const auto code = service::totp_code("secret", service::totp_step(world.clock.now()));
     const auto response =

@@ -222,6 +222,7 @@ export class ScriptedDesk {
     if (verb === 'incidents' && id === 'topics') return { body: { topics: kTopics } };
     if (verb === 'incidents') return { body: this.#inIncidentLog(body) };
     if (verb === 'end') return { body: this.#endIncident(Number(id)) };
+    if (verb === 'roster') return { body: { configured: false, fault_line: null, on: [] } };
     if (verb === 'transcripts') return { body: { found: this.closed, before: null } };
     if (verb === 'presence') {
       this.team[0].availability = body.availability;

@@ -5,6 +5,7 @@ import { useTexts } from '../texts/texts';
 import type { Card } from '../wire/types';
 import { agentsCards, cardsForMe, waitingCards } from './cards';
 import { TakeNext } from './take_next';
+import { RosterList } from './roster';
 import { TeamList } from './team_list';
 import { WaitingTime, clockOf } from './clock';
 import { ClosedList } from './closed_list';
@@ -135,6 +136,7 @@ function Lists({ view, onOpen }: { view: View; onOpen(id: string): void }) {
       {shows('team') && (
         <>
           <Section name="others" cards={others} empty={texts.lists.noneOthers} onOpen={onOpen} />
+          <RosterList />
           <TeamList />
         </>
       )}

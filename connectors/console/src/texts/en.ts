@@ -3,6 +3,7 @@ import { people } from './people/en';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/en';
 import { phone } from './phone/en';
+import { roster } from './roster/en';
 import { search } from './search/en';
 import { shortcuts } from './shortcuts/en';
 import { teamwork } from './teamwork/en';
@@ -291,6 +292,7 @@ export const en: Texts = {
   replies,
   caseNote,
   phone,
+  roster,
   search,
   shortcuts,
   views,

@@ -3,6 +3,7 @@ import { people } from './people/nb';
 import type { Texts } from './nn';
 import { caseNote, replies } from './replies/nb';
 import { phone } from './phone/nb';
+import { roster } from './roster/nb';
 import { search } from './search/nb';
 import { shortcuts } from './shortcuts/nb';
 import { teamwork } from './teamwork/nb';
@@ -291,6 +292,7 @@ export const nb: Texts = {
   replies,
   caseNote,
   phone,
+  roster,
   search,
   shortcuts,
   views,

@@ -3,6 +3,7 @@ import { crisis, incidents } from './incidents/nn';
 import { people } from './people/nn';
 import { caseNote, replies } from './replies/nn';
 import { phone } from './phone/nn';
+import { roster } from './roster/nn';
 import { search } from './search/nn';
 import { shortcuts } from './shortcuts/nn';
 import { teamwork } from './teamwork/nn';
@@ -291,6 +292,7 @@ export const nn = {
   replies,
   caseNote,
   phone,
+  roster,
   search,
   shortcuts,
   views,
