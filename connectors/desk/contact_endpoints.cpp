@@ -21,20 +21,26 @@ std::size_t code_points(const std::string& text) {
   return count;
 }
 
+// Empty when it is absent; nothing when it is there and no text of at most so many bytes.
+std::optional<std::string> optional_text(const Call& call, std::string_view field,
+                                         std::size_t bytes_max) {
+  return call.body.has(field) ? call.body.text(field, bytes_max) : std::string{};
+}
+
 // Nothing when a field is missing or can't be understood.
 std::optional<ContactLog::Contact> contact_in(const Call& call) {
   const auto municipality = call.body.text("municipality", kTopicBytesMax);
-  const auto text = call.body.text("text", kTextBytesMax);
-  if (!municipality) return std::nullopt;
+  const auto text = optional_text(call, "text", kTextBytesMax);
+  const auto topic = optional_text(call, "topic", kTopicBytesMax);
+  const auto outcome = optional_text(call, "outcome", kIdBytesMax);
+  if (!municipality || !text || !topic || !outcome) return std::nullopt;
   ContactLog::Contact contact;
   contact.municipality = MunicipalityId{*municipality};
   contact.language = call.language;
-  contact.text = text.value_or("");
-  const auto topic = call.body.text("topic", kTopicBytesMax).value_or("");
-  if (!topic.empty()) contact.topic = ArticleId{topic};
-  const auto outcome = call.body.text("outcome", kIdBytesMax).value_or("");
-  if (outcome.empty()) return contact;
-  contact.outcome = close_outcome_from_code(outcome);
+  contact.text = *text;
+  if (!topic->empty()) contact.topic = ArticleId{*topic};
+  if (outcome->empty()) return contact;
+  contact.outcome = close_outcome_from_code(*outcome);
   return contact.outcome ? std::optional{contact} : std::nullopt;
 }
 
@@ -70,7 +76,8 @@ void ContactEndpoints::count(const Call& call) {
                   [call](const service::SubmitOutcome& outcome) {
                     if (const auto* refused = std::get_if<service::Refused>(&outcome))
                       return call.refuse(refusal_of(*refused));
-                    call.send({{"counted", true}});
+                    const auto& accepted = std::get<service::Accepted>(outcome);
+                    call.send({{"counted", true}, {"repeated", accepted.repeated}});
                   });
 }
 

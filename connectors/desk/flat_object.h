@@ -19,6 +19,7 @@ class FlatObject {
   static std::optional<FlatObject> parse(std::string_view json,
                                          const std::vector<std::string_view>& known);
 
+  bool has(std::string_view field) const { return fields_.find(field) != fields_.end(); }
   // Nothing when absent, of another kind, or longer than `bytes_max`.
   std::optional<std::string> text(std::string_view field, std::size_t bytes_max) const;
   std::optional<std::int64_t> number(std::string_view field) const;

@@ -58,6 +58,25 @@ for (const [width, colours] of [[320, 'dark'], [1440, 'light']]) {
   });
 }
 
+test('another municipality’s facts never stay on the screen, and a page that could not begin tries again', async () => {
+  const page = await atTelephone({ size: { width: 1024, height: 900 } });
+  await page.getByLabel('Kommune', { exact: true }).selectOption('osteroy');
+  await page.getByLabel('Søk i kunnskapsbasen').fill('når vert bosset tømt');
+  await page.getByText('BIR hentar bosset i Osterøy').first().waitFor();
+  await page.getByRole('radio', { name: /bosset/ }).first().check();
+  await page.getByLabel('Kommune', { exact: true }).selectOption('gulen');
+  await page.getByText('BIR hentar bosset i Osterøy').first().waitFor({ state: 'detached' });
+  await page.getByText(/hentar bosset i Gulen/).first().waitFor();
+  assert.ok(await page.getByRole('radio', { name: 'Noko anna, utan emne' }).isChecked());
+  await page.getByRole('button', { name: 'Søk', exact: true }).click();
+  await page.route('**/desk/v1/contacts', (route) => route.abort('connectionreset'), { times: 1 });
+  await page.keyboard.press('Alt+p');
+  await page.getByRole('alert').getByText(/./).waitFor();
+  await page.getByRole('main').getByRole('button').first().click();
+  await page.getByLabel('Kommune', { exact: true }).waitFor();
+  await page.context().close();
+});
+
 test('by keyboard alone, from the desk to the next call', async () => {
   const page = await atTelephone({ size: { width: 1024, height: 900 } });
   await page.keyboard.press('Alt+o');
@@ -83,7 +102,7 @@ test('a call whose answer was lost counts once, and the month’s report has the
   await page.getByRole('button', { name: 'Tel samtalen' }).click();
   await page.getByRole('alert').getByText(/./).waitFor();
   await page.getByRole('button', { name: 'Tel samtalen' }).click();
-  await page.getByText(/^Talt: Noko anna, utan emne, Gulen\.$/).waitFor();
+  await page.getByText('Samtalen var alt talt. Det du endra etterpå, kom ikkje med.').waitFor();
   const { municipalities } = countedCalls();
   assert.equal(municipalities.gulen.figures.counted_contacts, 1);
   assert.equal(municipalities.osteroy.figures.counted_contacts, 2);

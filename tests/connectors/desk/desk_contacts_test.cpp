@@ -47,8 +47,11 @@ TEST_F(DeskContacts, ACallIsCountedForTheMunicipalityAndEndsAtOnce) {
 }
 
 TEST_F(DeskContacts, TheSameIdCountsOnceAndAnotherAgentsIsAnother) {
-  for (int again = 0; again < 3; ++again)
-    EXPECT_EQ(post("/desk/v1/contacts", contact().dump()).status, 200);
+  for (int again = 0; again < 3; ++again) {
+    const auto response = post("/desk/v1/contacts", contact().dump());
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(json::parse(response.body)["repeated"], again > 0);
+  }
   EXPECT_EQ(of_kind<ContactCounted>().size(), 1U);
   log_in("ola");
   EXPECT_EQ(post("/desk/v1/contacts", contact().dump()).status, 200);
@@ -92,6 +95,10 @@ TEST_F(DeskContacts, WhatCannotBeUnderstoodIsRefusedAndNothingIsCounted) {
   body = contact();
   body["text"] = std::string(201, 'a');
   EXPECT_EQ(error_code(post("/desk/v1/contacts", body.dump())), "too_long");
+  body["text"] = std::string(1'100, 'a');
+  EXPECT_EQ(error_code(post("/desk/v1/contacts", body.dump())), "bad_request");
+  body["text"] = 7;
+  EXPECT_EQ(error_code(post("/desk/v1/contacts", body.dump())), "bad_request");
   EXPECT_TRUE(of_kind<ContactCounted>().empty());
 }
 

@@ -19,6 +19,7 @@ const kTypingPauseMs = 250;
 // What was last answered, and to which text: what stands there while the next is looked up.
 interface Result {
   of: string;
+  municipality: string;
   failed: boolean;
   articles: readonly FoundArticle[];
 }
@@ -32,7 +33,7 @@ export function useArticles(text: string, municipality: string, language: string
     const timer = setTimeout(async () => {
       const answer = await searchArticles(text, municipality, language);
       if (isLate) return;
-      setResult({ of: text, failed: !answer.ok, articles: answer.ok ? answer.value.articles : [] });
+      setResult({ of: text, municipality, failed: !answer.ok, articles: answer.ok ? answer.value.articles : [] });
     }, kTypingPauseMs);
     return () => {
       isLate = true;

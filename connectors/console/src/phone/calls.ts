@@ -15,4 +15,5 @@ export interface Contact {
 }
 
 export const readPlaces = () => call<{ municipalities: Place[] }>('GET', 'contacts');
-export const countContact = (contact: Contact) => call<{ counted: true }>('POST', 'contacts', contact);
+export const countContact = (contact: Contact) =>
+  call<{ counted: true; repeated: boolean }>('POST', 'contacts', contact);

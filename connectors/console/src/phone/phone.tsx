@@ -14,16 +14,16 @@ import { countContact, readPlaces, type Place } from './calls';
 const kOutcomes = ['resolved', 'passed_on', 'not_resolved', 'other'] as const;
 const kNoTopic = '';
 
-function usePlaces(): Place[] {
-  const [places, setPlaces] = useState<Place[]>([]);
-  useEffect(() => {
-    let isWanted = true;
-    void readPlaces().then((answer) => {
-      if (isWanted && answer.ok) setPlaces(answer.value.municipalities);
-    });
-    return () => { isWanted = false; };
-  }, []);
-  return places;
+// Null until they are known; `retry` after a refusal.
+function usePlaces() {
+  const [places, setPlaces] = useState<Place[] | null>(null);
+  const { refusal, run } = useCall();
+  const read = async () => {
+    const answer = await run(readPlaces);
+    if (answer) setPlaces(answer.municipalities);
+  };
+  useEffect(() => void read(), []);
+  return { places, refusal, retry: () => void read() };
 }
 
 interface TopicsProps {
@@ -89,14 +89,22 @@ function PhoneForm({ places, onCounted }: PhoneFormProps) {
   const search = useRef<HTMLInputElement>(null);
   const result = useArticles(query, place, texts.code);
   const { isBusy, refusal, run } = useCall();
-  const found = query.trim() ? (result?.articles ?? []) : [];
+  // What was found for another municipality says another municipality's facts.
+  const isFresh = result?.of === query && result.municipality === place;
+  const found = query.trim() && isFresh ? result.articles : [];
   const shown = topic && !found.some(({ id }) => id === topic.id) ? [topic, ...found] : found;
+  const choosePlace = (id: string) => {
+    setPlace(id);
+    setTopic(null);
+  };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const contact = { id: callId, municipality: place, outcome, text: words.trim(), ...(topic && { topic: topic.id }) };
-    if (!await run(() => countContact(contact))) return;
+    const counted = await run(() => countContact(contact));
+    if (!counted) return;
     const where = places.find(({ id }) => id === place)?.name ?? place;
-    onCounted(texts.phone.counted(topic?.topic ?? texts.phone.noTopic, where));
+    const told = texts.phone.counted(topic?.topic ?? texts.phone.noTopic, where);
+    onCounted(counted.repeated ? texts.phone.countedBefore : told);
     setCallId(newId());
     setQuery('');
     setTopic(null);
@@ -108,7 +116,7 @@ function PhoneForm({ places, onCounted }: PhoneFormProps) {
     <form className="form" onSubmit={(event) => void submit(event)}>
       <Field>
         <Label htmlFor={`${ids}-place`}>{texts.incidents.municipality}</Label>
-        <Select id={`${ids}-place`} value={place} onChange={(event) => setPlace(event.target.value)}>
+        <Select id={`${ids}-place`} value={place} onChange={(event) => choosePlace(event.target.value)}>
           {places.map(({ id, name }) => <Select.Option key={id} value={id}>{name}</Select.Option>)}
         </Select>
       </Field>
@@ -118,7 +126,7 @@ function PhoneForm({ places, onCounted }: PhoneFormProps) {
           onChange={(event) => setQuery(event.target.value)} />
       </Field>
       <p className="quiet" role="status">
-        {query.trim() && result && (result.failed ? texts.knowledge.failed
+        {query.trim() && isFresh && (result.failed ? texts.knowledge.failed
           : found.length === 0 ? texts.context.noHits : texts.context.hits(found.length))}
       </p>
       <Topics articles={shown} chosen={topic?.id ?? kNoTopic} onChoose={setTopic} />
@@ -137,9 +145,17 @@ function PhoneForm({ places, onCounted }: PhoneFormProps) {
 
 export function PhonePage() {
   const texts = useTexts();
-  const places = usePlaces();
+  const { places, refusal, retry } = usePlaces();
   const [counted, setCounted] = useState<string[]>([]);
-  if (places.length === 0) return <p role="status">{texts.loading}</p>;
+  if (refusal) {
+    return (
+      <>
+        <RefusalAlert refusal={refusal} />
+        <Button variant="secondary" onClick={retry}>{texts.connection.now}</Button>
+      </>
+    );
+  }
+  if (!places?.length) return <p role="status">{texts.loading}</p>;
   return (
     <>
       <section className="block">

@@ -10,6 +10,7 @@ export const phone: PhoneTexts = {
   wordsHelp: 'No names, telephone numbers or anything about health.',
   count: 'Count the call',
   counted: (topic, place) => `Counted: ${topic}, ${place}.`,
+  countedBefore: 'The call was counted already. What you changed afterwards was not.',
   countedHere: (n) =>
     (n === 1 ? '1 call counted since the page was opened.' : `${n} calls counted since the page was opened.`),
   lately: 'Counted now',

@@ -10,6 +10,7 @@ export const phone: PhoneTexts = {
   wordsHelp: 'Ikke navn, telefonnummer eller noe om helse.',
   count: 'Tell samtalen',
   counted: (topic, place) => `Talt: ${topic}, ${place}.`,
+  countedBefore: 'Samtalen var alt talt. Det du endret etterpå, kom ikke med.',
   countedHere: (n) => (n === 1 ? '1 samtale talt siden siden ble åpnet.' : `${n} samtaler talt siden siden ble åpnet.`),
   lately: 'Talt nå',
 };

@@ -8,6 +8,7 @@ export const phone = {
   wordsHelp: 'Ikkje namn, telefonnummer eller noko om helse.',
   count: 'Tel samtalen',
   counted: (topic: string, place: string) => `Talt: ${topic}, ${place}.`,
+  countedBefore: 'Samtalen var alt talt. Det du endra etterpå, kom ikkje med.',
   countedHere: (n: number) =>
     (n === 1 ? '1 samtale talt sidan sida vart opna.' : `${n} samtalar talde sidan sida vart opna.`),
   lately: 'Talt no',
