@@ -11,6 +11,7 @@ namespace {
 using service::SendOutcome;
 using Kind = SendOutcome::Kind;
 
+constexpr std::int64_t kTokenIsNone = 190;
 constexpr std::chrono::milliseconds kSlowDown = std::chrono::minutes{15};
 
 SendOutcome ended(Kind kind, std::string why) {
@@ -64,6 +65,20 @@ void Calls::send_message(std::string body, const Reading& reading,
 
 void Calls::send_quietly(std::string body) const {
   client_.send(request(std::move(body)), [](const outbound::HttpOutcome&) {});
+}
+
+void Calls::check_token(std::function<void(SendOutcome)> done) const {
+  outbound::HttpRequest question;
+  question.url = access_.base_url + "/" + access_.version + "/" + access_.node + "?fields=id";
+  question.headers = {{"Authorization", "Bearer " + access_.token}};
+  question.time_max = access_.time_max;
+  client_.send(std::move(question), [done = std::move(done)](const outbound::HttpOutcome& answer) {
+    if (!answer) return done(of_fault(answer.error()));
+    const Fault fault = fault_of(answer->status, answer->body);
+    if (fault.code == kTokenIsNone) return done(ended(Kind::channel_stopped, name_of(fault)));
+    const bool good = answer->status >= 200 && answer->status < 300;
+    done(ended(good ? Kind::sent : Kind::retry, {}));
+  });
 }
 
 outbound::HttpRequest Calls::request(std::string body) const {

@@ -38,7 +38,10 @@ class Calls {
   // POST /<version>/<node>/messages. `done` runs exactly once, later; it may outlive this.
   void send_message(std::string body, const Reading& reading,
                     std::function<void(service::SendOutcome)> done) const;
-  // The same for what nobody waits for; its answer is not read.
+  // GET /<version>/<node>?fields=id. channel_stopped for a token that is none any more (code 190),
+  // and for nothing else: rights to send and rights to read are granted apart.
+  void check_token(std::function<void(service::SendOutcome)> done) const;
+  // The same as send_message for what nobody waits for; its answer is not read.
   void send_quietly(std::string body) const;
 
  private:

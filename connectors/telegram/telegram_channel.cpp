@@ -109,6 +109,12 @@ void TelegramChannel::send(service::SendRequest request, std::function<void(Send
        });
 }
 
+bool TelegramChannel::check_token(std::function<void(SendOutcome)> done) {
+  call("getMe", "{}",
+       [done = std::move(done)](const outbound::HttpOutcome& answer) { done(outcome_of(answer)); });
+  return true;
+}
+
 void TelegramChannel::show_typing(const std::string& address) {
   const auto part = encode_typing();
   if (const auto body = addressed(part, address)) {

@@ -51,6 +51,7 @@ class TelegramChannel final : public service::Channel {
   const service::ChannelFacts& facts() const override { return facts_; }
   std::vector<service::Part> render(const service::Outgoing& message) const override;
   void send(service::SendRequest request, std::function<void(service::SendOutcome)> done) override;
+  bool check_token(std::function<void(service::SendOutcome)> done) override;  // getMe
   void show_typing(const std::string& address) override;
 
  private:

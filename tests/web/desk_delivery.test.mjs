@@ -121,6 +121,7 @@ for (const [colours, width] of [['light', 1440], ['dark', 1440], ['light', 320],
       { channel: 'messenger', municipality: { id: 'osteroy', name: 'Osterøy' }, why: '190' }] });
     await page.getByText('Messenger for Osterøy står').waitFor();
     await assertAccessible(page, `open, ${colours} ${width}`);
+    await page.getByText('På Messenger: berre allmenne svar.').waitFor();
     await screenshot(page, `desk-reply-window-open-${width}-${colours}`);
     await desk.input.fill('Eg kjem attende til deg');
     scripted.change('c1', { reply_until: inDays(-1 / 1440) });

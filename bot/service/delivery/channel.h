@@ -92,6 +92,15 @@ class Channel {
   // One attempt, without retries of its own. `done` runs exactly once, never inside this call.
   virtual void send(SendRequest request, std::function<void(SendOutcome)> done) = 0;
 
+  // Asks the platform whether the account's token still holds, and changes nothing there. False: it
+  // cannot be asked, and `done` never runs. Else `done` runs exactly once, never inside this call:
+  // sent when it holds, channel_stopped when it certainly does not, anything else when nothing is
+  // known.
+  virtual bool check_token(std::function<void(SendOutcome)> done) {
+    (void)done;
+    return false;
+  }
+
   // Best effort; for platforms that show it.
   virtual void show_typing(const std::string& address) { (void)address; }
 };

@@ -96,12 +96,8 @@ struct Delivery::Impl {
     Line& line = lines.at(id);
     line.parts.clear();
     line.look_again = true;
-    pause(line, std::nullopt);
+    pause(line, options, clock.steady(), std::nullopt);
     line.busy = false;
-  }
-
-  void pause(Line& line, std::optional<std::chrono::milliseconds> asked) {
-    service::pause(line, options, clock.steady(), asked);
   }
 
   void drop(ConversationId id) { lines.erase(id); }
@@ -176,22 +172,23 @@ struct Delivery::Impl {
   }
 
   void count(Account& account, const SendOutcome& outcome) {
-    Counters& counters = account.counters;
-    if (outcome.kind == SendOutcome::Kind::channel_stopped) {
-      account.probe_at = clock.steady() + options.stopped_pause;
-      const bool is_new = counters.stopped_by.empty();
-      counters.stopped_by = outcome.why.empty() ? "stopped" : outcome.why;
-      if (is_new) raise(counters.channel, outcome.why);
-    } else if (outcome.kind == SendOutcome::Kind::sent && !counters.stopped_by.empty()) {
-      counters.stopped_by.clear();
-      raise(counters.channel, {});
-    }
-    service::count(counters, state_of(outcome.kind));
+    raise(account, news_of(account, outcome, options, clock.steady()));
+    service::count(account.counters, state_of(outcome.kind));
   }
 
-  void raise(const std::string& channel, const std::string& why) {
-    alarm(channel, why);
+  void raise(const Account& account, const std::optional<std::string>& news) {
+    if (!news) return;
+    alarm(account.counters.channel, *news);
     store.tell_of_channels();
+  }
+
+  void check(Account& account) {
+    if (stopping || account.checking || clock.steady() < account.check_at) return;
+    account.check_at = clock.steady() + options.check_every;
+    account.checking = account.channel->check_token([this, &account](const SendOutcome& outcome) {
+      account.checking = false;
+      raise(account, news_of_check(account, outcome, options, clock.steady()));
+    });
   }
 
   // Whatever the store said: what was not stored is «sending» there, and becomes uncertain.
@@ -206,7 +203,7 @@ struct Delivery::Impl {
   void go_on(ConversationId id, const SendOutcome& outcome) {
     Line& line = lines.at(id);
     if (state_of(outcome.kind) == DeliveryState::pending) {
-      pause(line, outcome.retry_after);
+      pause(line, options, clock.steady(), outcome.retry_after);
       line.busy = false;
       return;
     }
@@ -268,6 +265,7 @@ void Delivery::add(Channel& channel) {
   Impl::Account account;
   account.channel = &channel;
   account.counters.channel = channel.facts().id;
+  account.check_at = impl_->clock.steady() + impl_->options.check_every;
   impl_->accounts[channel.facts().id] = std::move(account);
 }
 
@@ -279,6 +277,7 @@ void Delivery::start() {
 }
 
 void Delivery::sweep() {
+  for (auto& [id, account] : impl_->accounts) impl_->check(account);
   std::vector<ConversationId> due;
   for (const auto& [id, line] : impl_->lines) {
     if (!line.busy && impl_->clock.steady() >= line.due) due.push_back(id);

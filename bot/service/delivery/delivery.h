@@ -31,6 +31,9 @@ class Delivery : public ConversationObserver, public DeliveryReports {
     std::chrono::hours give_up_after{24};          // since the part was first tried
     std::chrono::minutes stopped_pause{5};         // then a stopped channel is tried with one part
     std::size_t sends_max = 32;                    // under way at once, of one channel
+    // So often every account's token is tried, so that one that has died alarms within a minute,
+    // though nobody writes.
+    std::chrono::seconds check_every{45};
   };
   // A channel has stopped (why is a code), or goes again (empty).
   using Alarm = std::function<void(const std::string& channel, const std::string& why)>;

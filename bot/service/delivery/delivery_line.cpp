@@ -1,6 +1,7 @@
 #include "bot/service/delivery/delivery_line.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace svar::service {
 
@@ -21,6 +22,31 @@ void count(Delivery::Counters& counters, DeliveryState state) {
 ChannelStatus status_of(const DeliveryAccount& account) {
   const ChannelFacts& facts = account.channel->facts();
   return {facts.name, facts.site, facts.window, account.counters.stopped_by};
+}
+
+std::optional<std::string> news_of(DeliveryAccount& account, const SendOutcome& outcome,
+                                   const Delivery::Options& options, SteadyTime now) {
+  std::string& stopped_by = account.counters.stopped_by;
+  if (outcome.kind == SendOutcome::Kind::channel_stopped) {
+    account.probe_at = now + options.stopped_pause;
+    const std::string before =
+        std::exchange(stopped_by, outcome.why.empty() ? "stopped" : outcome.why);
+    return before.empty() ? std::optional{stopped_by} : std::nullopt;
+  }
+  if (outcome.kind != SendOutcome::Kind::sent || stopped_by.empty()) return std::nullopt;
+  stopped_by.clear();
+  account.stopped_by_check = false;
+  return std::string{};
+}
+
+std::optional<std::string> news_of_check(DeliveryAccount& account, const SendOutcome& outcome,
+                                         const Delivery::Options& options, SteadyTime now) {
+  // That a token holds says nothing of why sending was refused.
+  if (outcome.kind == SendOutcome::Kind::sent && !account.stopped_by_check) return std::nullopt;
+  const bool went = account.counters.stopped_by.empty();
+  const auto news = news_of(account, outcome, options, now);
+  if (went && !account.counters.stopped_by.empty()) account.stopped_by_check = true;
+  return news;
 }
 
 bool is_to_be_sent(const DeliveryRow& row, const ChannelFacts& channel) {

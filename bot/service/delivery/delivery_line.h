@@ -35,12 +35,23 @@ struct DeliveryAccount {
   Delivery::Counters counters;
   SteadyTime probe_at{};            // when a stopped one is tried again
   std::deque<ConversationId> turn;  // who waits for a place
+  SteadyTime check_at{};            // when its token is tried next
+  bool checking = false;
+  bool stopped_by_check = false;  // and goes again when the token holds again
 };
 
 // What an outcome makes of a part, and the figures of it.
 DeliveryState state_of(SendOutcome::Kind kind);
 void count(Delivery::Counters& counters, DeliveryState state);
 ChannelStatus status_of(const DeliveryAccount& account);
+
+// What an outcome makes of the account: the code why it has stopped, empty when it goes again,
+// nothing when neither is new.
+std::optional<std::string> news_of(DeliveryAccount& account, const SendOutcome& outcome,
+                                   const Delivery::Options& options, SteadyTime now);
+// The same for what a token's check came to.
+std::optional<std::string> news_of_check(DeliveryAccount& account, const SendOutcome& outcome,
+                                         const Delivery::Options& options, SteadyTime now);
 
 // Whether a stored part is to go out: what waits, and where it does no harm what was being sent
 // when the last process ended.

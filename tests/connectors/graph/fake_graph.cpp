@@ -60,6 +60,8 @@ std::string FakeGraph::judged(const std::string& request) {
   const auto head_end = request.find("\r\n\r\n");
   if (request.find("Authorization:Bearer " + token_ + "\r\n") == std::string::npos)
     return refusal(190, "token");
+  if (request.starts_with("GET /v23.0/404217156637689?fields=id HTTP/1.1\r\n"))
+    return response(200, R"({"id":"404217156637689"})");
   if (!request.starts_with("POST /v23.0/404217156637689/messages HTTP/1.1\r\n"))
     return refusal(100, "path");
   const json body = json::parse(request.substr(head_end + 4), nullptr, false);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <future>
 
 #include "connectors/messenger/messenger_channel.h"
 #include "connectors/whatsapp/whatsapp_channel.h"
@@ -82,6 +83,14 @@ class ProviderFaults : public ::testing::Test {
     EXPECT_EQ(outcome->why.find("canary"), std::string::npos) << outcome->why;
     EXPECT_EQ(outcome->why.find("Kari"), std::string::npos) << outcome->why;
     return *outcome;
+  }
+
+  SendOutcome check() {
+    std::promise<SendOutcome> outcome;
+    io_.run([&] {
+      EXPECT_TRUE(channel_->check_token([&](SendOutcome of) { outcome.set_value(std::move(of)); }));
+    });
+    return outcome.get_future().get();
   }
 
   // As a delivery does: again as long as it surely was not taken.
@@ -184,6 +193,16 @@ TEST_F(ProviderFaults, ARedirectIsNotFollowed) {
 TEST_F(ProviderFaults, AWrongTokenStopsTheChannel) {
   open(graph_.origin(), "EAAcanaryOTHER");
   EXPECT_EQ(deliver("Hei").kind, Kind::channel_stopped);
+}
+
+TEST_F(ProviderFaults, ATokenIsTriedWithoutSendingAndOnlyItsOwnFaultStopsTheChannel) {
+  EXPECT_EQ(check().kind, Kind::sent);
+  for (const int code : {10, 200, 100, 2}) {
+    graph_.will({refuses(code)});
+    EXPECT_EQ(check().kind, Kind::retry) << code;
+  }
+  open(graph_.origin(), "EAAcanaryOTHER");
+  EXPECT_EQ(check().kind, Kind::channel_stopped);
 }
 
 TEST_F(ProviderFaults, WhereNothingMayGoStopsTheChannel) {

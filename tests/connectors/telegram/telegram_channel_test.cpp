@@ -104,6 +104,25 @@ TEST_F(TelegramChannels, OnlyTheWholeSecretIsAdmitted) {
   }
 }
 
+TEST_F(TelegramChannels, ATokenIsTriedWithoutSendingAnything) {
+  const auto channel = open();
+  std::optional<SendOutcome> outcome;
+  const auto check = [&] {
+    outcome.reset();
+    EXPECT_TRUE(channel->check_token([&](SendOutcome given) { outcome = std::move(given); }));
+    executor.run();
+    return outcome->kind;
+  };
+  http.answers(200, R"({"ok":true,"result":{"id":1,"is_bot":true}})");
+  EXPECT_EQ(check(), SendOutcome::Kind::sent);
+  EXPECT_TRUE(http.requests.back().url.ends_with("/getMe"));
+  http.answers(401, R"({"ok":false,"error_code":401,"description":"Unauthorized"})");
+  EXPECT_EQ(check(), SendOutcome::Kind::channel_stopped);
+  EXPECT_EQ(outcome->why, "telegram 401");
+  http.answers(502, "<html>");
+  EXPECT_EQ(check(), SendOutcome::Kind::retry);
+}
+
 TEST_F(TelegramChannels, AMessageIsOneCallToItsChat) {
   const auto channel = open();
   http.answers(200, R"({"ok":true,"result":{"message_id":42}})");

@@ -50,7 +50,7 @@ export class Platform {
     let text = '';
     request.on('data', (bytes) => { text += bytes; });
     request.on('end', () => {
-      const body = JSON.parse(text);
+      const body = text ? JSON.parse(text) : {};
       if (body.message) this.sent.push({ contact: body.recipient.id, text: body.message.text,
         token: body.message.metadata });
       response.writeHead(200, { 'Content-Type': 'application/json' })

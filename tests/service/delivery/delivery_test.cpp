@@ -177,6 +177,33 @@ TEST_F(MessagingTest, WhoeverListensHearsOfEveryMoveOnceItIsStoredAndOfAStoppedA
   house->delivery.remove_listener(ear);
 }
 
+TEST_F(MessagingTest, ATokenThatHasDiedAlarmsWithinAMinuteThoughNobodyWrites) {
+  channel.token = SendOutcome{Kind::sent, {}, {}, {}};
+  pass(seconds{120});
+  EXPECT_EQ(channel.checks, 2);
+  EXPECT_TRUE(alarms.empty());
+  channel.token = SendOutcome{Kind::channel_stopped, {}, {}, "190"};
+  pass(seconds{60});
+  EXPECT_EQ(alarms, Words{"190"}) << "once";
+  EXPECT_EQ(house->delivery.counters().at(0).stopped_by, "190");
+  channel.token = SendOutcome{Kind::uncertain, {}, {}, "timeout"};
+  pass(seconds{60});
+  EXPECT_EQ(alarms, Words{"190"});
+  channel.token = SendOutcome{Kind::sent, {}, {}, {}};
+  pass(seconds{60});
+  EXPECT_EQ(alarms, (Words{"190", ""})) << "it goes again";
+}
+
+TEST_F(MessagingTest, ATokenThatHoldsSaysNothingOfWhySendingWasRefused) {
+  channel.token = SendOutcome{Kind::sent, {}, {}, {}};
+  channel.script = {{Kind::channel_stopped, {}, {}, "368"}};
+  ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));
+  ASSERT_TRUE(sent(1));
+  pass(seconds{120});
+  EXPECT_EQ(alarms, Words{"368"});
+  EXPECT_EQ(house->delivery.counters().at(0).stopped_by, "368");
+}
+
 TEST_F(MessagingTest, AnEchoSettlesWhatWasUncertain) {
   channel.script = {{Kind::uncertain, {}, {}, "timeout"}};
   ASSERT_TRUE(is_taken({said("kari", "m:1", "boss")}));

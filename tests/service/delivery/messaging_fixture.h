@@ -45,6 +45,14 @@ class FakeChannel : public Channel {
     if (hold) return held.push_back(std::move(done));
     executor_.post([done = std::move(done), outcome] { done(outcome); });
   }
+  bool check_token(std::function<void(SendOutcome)> done) override {
+    if (!token) return false;
+    ++checks;
+    executor_.post([done = std::move(done), outcome = *token] { done(outcome); });
+    return true;
+  }
+  std::optional<SendOutcome> token;  // what a check comes to; nothing: it cannot be asked
+  int checks = 0;
   void drops_repeats() { facts_.is_idempotent = true; }
   std::vector<std::string> bodies() const {
     std::vector<std::string> all;

@@ -15,6 +15,7 @@ import type { Thread } from './thread';
 
 const kTextMax = 4000;  // code points, as the web chat's protocol says
 const kCountFrom = 3500;
+const kOwnChannels: readonly string[] = ['webchat', 'phone'];  // what is said on the others lies with a platform too
 
 function lockOf(holder: Holder, texts: Texts): string | null {
   switch (holder.who) {
@@ -67,6 +68,8 @@ export function Composer({ thread, field }: ComposerProps) {
   const text = drafts.get(thread.id) ?? '';
   const window = useReplyWindow(thread.card);
   const channel = texts.channel(thread.card?.channel ?? '');
+  const isPlatform = thread.card !== null && !kOwnChannels.includes(thread.card.channel);
+  const generalId = useId();
   const closed = window?.isClosed ? texts.delivery.closed(channel, window.when) : null;
   const lock = lockOf(holderOf(thread, me), texts) ?? closed;
   const canSend = !lock && text.trim() !== '' && [...text].length <= kTextMax;
@@ -104,7 +107,7 @@ export function Composer({ thread, field }: ComposerProps) {
         <Label htmlFor={fieldId} className="ds-sr-only">{texts.composer.label}</Label>
         <div className="composer-row">
           <Textarea id={fieldId} ref={field} {...shortcut('write')} rows={1}
-            value={text} readOnly={lock !== null} aria-describedby={hintId}
+            value={text} readOnly={lock !== null} aria-describedby={`${generalId} ${hintId}`}
             placeholder={lock ? undefined : texts.composer.placeholder} enterKeyHint="send" autoComplete="off"
             onChange={(event) => store.draft(thread.id, event.target.value)} onKeyDown={onKeyDown} />
           <Button type="submit" aria-disabled={!canSend || undefined} className="composer-send">
@@ -114,6 +117,7 @@ export function Composer({ thread, field }: ComposerProps) {
         <div className="composer-foot">
           <p className="composer-hint">
             <span id={hintId} data-keys={hint === texts.composer.hint || undefined}>{hint}</span>{' '}
+            {isPlatform && !lock && <span id={generalId}>{texts.delivery.generalOnly(channel)} </span>}
             {window && !lock && (
               <span className="composer-until">{texts.delivery.mayAnswerUntil(window.when)} </span>
             )}

@@ -29,6 +29,9 @@ export const delivery: DeliveryTexts = {
   closed: (channel, when) =>
     `The time for answering on ${channel} ended ${when}. You can answer when the citizen writes again. ` +
     'Call or send a letter if it cannot wait.',
+  generalOnly: (channel) =>
+    `On ${channel}: general answers only. ` +
+    'Personal details and documents belong in the web chat, on the telephone or in a letter.',
   stoppedTitle: 'Channels that have stopped',
   stopped: (channel, where) =>
     `${channel} for ${where} has stopped: the platform refuses the account. Answers are kept and go out when the ` +

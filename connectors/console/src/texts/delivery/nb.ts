@@ -29,6 +29,9 @@ export const delivery: DeliveryTexts = {
   closed: (channel, when) =>
     `Fristen for å svare på ${channel} gikk ut ${when}. Du kan svare når innbyggeren skriver igjen. ` +
     'Ring eller skriv brev om det ikke kan vente.',
+  generalOnly: (channel) =>
+    `På ${channel}: bare allmenne svar. ` +
+    'Personlige opplysninger og dokumenter hører hjemme i nettpraten, på telefon eller i brev.',
   stoppedTitle: 'Kanaler som står',
   stopped: (channel, where) =>
     `${channel} for ${where} står: plattformen godtar ikke kontoen. Svar blir liggende og går ut når kontoen virker. ` +

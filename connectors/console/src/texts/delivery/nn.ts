@@ -28,6 +28,9 @@ export const delivery = {
   closed: (channel: string, when: string) =>
     `Fristen for å svare på ${channel} gjekk ut ${when}. Du kan svare når innbyggjaren skriv igjen. ` +
     'Ring eller skriv brev om det ikkje kan vente.',
+  generalOnly: (channel: string) =>
+    `På ${channel}: berre allmenne svar. ` +
+    'Personlege opplysningar og dokument høyrer heime i nettpraten, på telefon eller i brev.',
   stoppedTitle: 'Kanalar som står',
   stopped: (channel: string, where: string) =>
     `${channel} for ${where} står: plattforma godtek ikkje kontoen. Svar blir liggjande og går ut når ` +
