@@ -216,6 +216,22 @@ TEST_F(ConversationsTest, AnswersWordsThatWereStoredFirstInASecondAppend) {
   EXPECT_EQ(told_of<BotReplied>(), 1);
 }
 
+TEST_F(ConversationsTest, AnswersWhatACrashLeftDueBeforeTheWordsThatComeNext) {
+  Conversation after;
+  const std::vector<Event> events{
+      ConversationOpened{SiteId{"osteroy"}, Language::nn, "telegram", "1", "", ""},
+      ControllerSet{MunicipalityId{"osteroy"}}, CitizenSpoke{ClientId{"c1"}, "hei", false}};
+  for (const auto& event : events) evolve(after, {Seq{after.last_seq.value + 1}, kNoon, event});
+  memory.append({kOne, Seq{}, kNoon, new_events(Seq{}, kNoon, events), row_of(after)},
+                [](const auto&) {});
+  submit(says("c2", "når"), Acceptance::words_first);
+  executor.run();
+  EXPECT_EQ(told_of<BotReplied>(), 2) << "each of the two is answered";
+  submit(says("c1", "hei"), Acceptance::words_first);
+  executor.run();
+  EXPECT_EQ(told_of<BotReplied>(), 2) << "and once";
+}
+
 TEST_F(ConversationsTest, AnswersOnceWhatACrashLeftDue) {
   // What a process that died between the two appends left behind.
   Conversation after;

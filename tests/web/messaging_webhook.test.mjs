@@ -63,8 +63,10 @@ test('what is not signed, too old, or not the format is refused with the reason 
   const half = await bridge.bring(service, [...words, { type: 'message', id: '2', contact: '+4705' }]);
   assert.equal(half.status, 400);
   assert.equal((await error(half)).text, 'events[1].text is missing');
-  const large = await bridge.bring(service, [], { body: ' '.repeat(1_100_000) });
-  assert.equal(large.status, 413);
+  // The service need not read it all: whoever is still writing then may see the connection end first.
+  const large = await bridge.bring(service, [], { body: ' '.repeat(1_100_000) })
+    .then(({ status }) => status, () => 'cut off');
+  assert.ok(large === 413 || large === 'cut off', String(large));
   await bridge.writes(service, '+4706', 'hei');
   await until(() => bridge.sentTo('+4706').length >= 2, { what: 'the other is answered' });
   assert.deepEqual(bridge.sentTo('+4705'), []);

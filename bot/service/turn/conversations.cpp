@@ -102,6 +102,7 @@ struct Conversations::Impl {
     Acceptance acceptance = Acceptance::with_outcome;
     std::function<void(SubmitOutcome)> done;
     int conflicts = 0;
+    bool looked_behind = false;  // for words that a crash left without an outcome
   };
   using StateDone = std::function<void(Result<Conversation, StoreError>)>;
 
@@ -195,6 +196,7 @@ struct Conversations::Impl {
 
   // True when the store was asked and the loop must wait.
   bool decide_first(ConversationId id, Inbox& box) {
+    answer_left_behind(box);
     Job& job = box.jobs.front();
     const auto now_release = release();
     const Time now = clock.now();
@@ -283,6 +285,17 @@ struct Conversations::Impl {
     if (box.jobs.front().acceptance != Acceptance::words_first || !box.state->answer_due) return;
     box.jobs.insert(
         std::next(box.jobs.begin()),
+        Job{{}, AnswerFallsDue{}, Acceptance::with_outcome, [](const SubmitOutcome&) {}});
+  }
+
+  // A crash came between somebody's words and their outcome: that is decided first, or the words
+  // that come now would take its place and nobody would answer the others.
+  void answer_left_behind(Inbox& box) {
+    Job& next = box.jobs.front();
+    const bool looked = std::exchange(next.looked_behind, true);
+    if (looked || next.acceptance != Acceptance::words_first || !box.state->answer_due) return;
+    box.jobs.insert(
+        box.jobs.begin(),
         Job{{}, AnswerFallsDue{}, Acceptance::with_outcome, [](const SubmitOutcome&) {}});
   }
 
