@@ -6,58 +6,13 @@
 #include "bot/store/memory_event_store.h"
 #include "tests/engine/scripted_answering.h"
 #include "tests/service/fakes.h"
+#include "tests/service/meddling_store.h"
 
 namespace svar::service {
 namespace {
 
 const Time kNoon{std::chrono::milliseconds{1'795'518'000'000}};
 const ConversationId kOne{1};
-
-// A store that passes everything on, but can hold answers back, fail, and let another process write
-// in between.
-class MeddlingStore : public EventStore {
- public:
-  explicit MeddlingStore(EventStore& inner) : inner_(inner) {}
-
-  void append(Append request,
-              std::function<void(Result<AppendOutcome, StoreError>)> done) override {
-    ++appends;
-    if (before_append) std::exchange(before_append, nullptr)();
-    if (failures_left > 0) {
-      --failures_left;
-      // The commit may or may not have happened: the worst case is that it did.
-      return inner_.append(std::move(request), [done = std::move(done)](const auto&) {
-        done(Failure{StoreError{"the disk did not answer"}});
-      });
-    }
-    inner_.append(std::move(request), std::move(done));
-  }
-  void create(std::string key, Time at,
-              std::function<void(Result<ConversationId, StoreError>)> done) override {
-    inner_.create(std::move(key), at, std::move(done));
-  }
-  void load(ConversationId id, Seq after,
-            std::function<void(Result<std::vector<Recorded>, StoreError>)> done) override {
-    ++loads;
-    inner_.load(id, after, std::move(done));
-  }
-  void read_all(Position after, std::size_t count_max,
-                std::function<void(Result<std::vector<LoggedEvent>, StoreError>)> done) override {
-    inner_.read_all(after, count_max, std::move(done));
-  }
-  void erase(Erasure request,
-             std::function<void(Result<AppendOutcome, StoreError>)> done) override {
-    inner_.erase(std::move(request), std::move(done));
-  }
-
-  int appends = 0;
-  int loads = 0;
-  int failures_left = 0;
-  std::function<void()> before_append;  // once
-
- private:
-  EventStore& inner_;
-};
 
 class ConversationsTest : public testing::Test, public ConversationObserver {
  protected:
